@@ -1,0 +1,111 @@
+"""What other instruments, predecessors and territories do to a chain of segments.
+
+An instrument ends with its parent (a protocol with its treaty, an acceptance of complaints too); the Convention ends
+with a membership, in more than one reading; a State does not inherit the days of its predecessor; a territory has days
+of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from ratione import days
+from ratione.registry.facts import ENDS, Fact
+from ratione.registry.periods import NOTICE, Answer, End, Segment, at, joined, tidy
+from ratione.registry.terms import Follow
+
+Chain = tuple[Segment, ...]
+
+
+def losses(chain: Chain) -> Iterable[Segment]:
+    """The segments that begin where a State stops being bound beyond doubt."""
+    return (s for before, s in pairwise(chain) if before.answer == Answer.YES != s.answer)
+
+
+def _facts(*groups: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    return tuple(dict.fromkeys(f for group in groups for f in group))
+
+
+def capped(chain: Chain, other: Chain, why: str = "with_parent") -> Chain:
+    """The chain, nowhere better than `other` once that has been lost. Before, the beginnings are each one's own."""
+    lost = min((s.first for s in losses(other)), default=None)
+    if lost is None:
+        return chain
+    found = []
+    for day, (own, above) in joined((chain, other)):
+        if day < lost or own.answer <= above.answer:
+            found.append(replace(own, first=day))
+        else:
+            basis = _facts(above.facts, own.facts)
+            found.append(Segment(day, above.answer, basis, above.projected, why))
+    return tidy(found)
+
+
+def _ends(loss: Segment, follow: Follow) -> list[End]:
+    """The end that each reading gives when the followed instrument is lost."""
+    notice = next((f.act_date for f in loss.facts if f.event == NOTICE), None)
+    found: dict[date, End] = {}
+    for reading in follow.readings:
+        if day := reading.day(loss.first, notice):
+            found.setdefault(day, End(days.day_before(day), day, reading.id, reading.authority))
+    return [found[day] for day in sorted(found)]
+
+
+def following(chain: Chain, followed: Chain, follow: Follow, facts: Iterable[Fact]) -> tuple[Chain, tuple[End, ...]]:
+    """The chain where the State is lost to the followed instrument and no end of its own is recorded.
+
+    Bound up to the earliest end that a reading gives, contested from there to the latest, not bound after it.
+    """
+    own_ends = [f.effect_date for f in facts if f.event in ENDS and f.effect_date]
+    for loss in losses(followed):
+        ends = _ends(loss, follow)
+        bound = at(chain, loss.first).answer == Answer.YES
+        if not ends or not bound or any(day >= loss.first for day in own_ends):
+            continue
+        first, last = ends[0].effect, ends[-1].effect
+        assert first is not None
+        assert last is not None
+        back = next((s.first for s in chain if s.first > loss.first and s.answer == Answer.YES), days.LAST)
+        basis = _facts(loss.facts, at(chain, loss.first).facts)
+        doubt = Answer.CONTESTED if loss.answer == Answer.NO else loss.answer
+        cut = [s for s in chain if s.first < first]
+        if last > first or doubt != Answer.CONTESTED:
+            cut.append(Segment(first, doubt, basis, True, "range" if doubt == Answer.CONTESTED else loss.why))
+        if doubt == Answer.CONTESTED:
+            cut.append(Segment(last, Answer.NO, basis, True, "with_parent"))
+        return tidy([*cut, *(s for s in chain if s.first >= back and s.first > last)]), tuple(ends)
+    return chain, ()
+
+
+def after_predecessors(chain: Chain, predecessors: Sequence[Chain]) -> Chain:
+    """The chain, saying where a State was not bound itself but its predecessor was."""
+    for other in predecessors:
+        found = []
+        for day, (own, before) in joined((chain, other)):
+            if own.answer == Answer.NO and own.why in ("not_yet", "not_listed") and before.answer == Answer.YES:
+                found.append(Segment(day, Answer.NO, _facts(before.facts, own.facts), why="predecessor"))
+            else:
+                found.append(replace(own, first=day))
+        chain = tidy(found)
+    return chain
+
+
+def territorial(facts: Sequence[Fact], metropolitan: Chain) -> Chain:
+    """The chain of a territory from its own facts; without one it is unknown wherever the State is bound."""
+    starts = {f.effect_date or f.act_date: f for f in facts if f.event == "territorial"}
+    dated = sorted((day, fact) for day, fact in starts.items() if day)
+    if not dated:
+        return tidy(
+            s if s.answer == Answer.NO else replace(s, answer=Answer.UNKNOWN, why="no_territory") for s in metropolitan
+        )
+    chain = [Segment(days.FIRST, Answer.NO, (dated[0][1],), why="not_yet")]
+    for first, fact in dated:
+        chain = [s for s in chain if s.first < first]
+        if chain[-1].answer != Answer.YES:
+            chain.append(Segment(first, Answer.YES, (fact,)))
+        if fact.until:
+            chain.append(Segment(fact.until, Answer.NO, (fact,), why="ended"))
+    return capped(tidy(chain), metropolitan, "ended")
