@@ -215,7 +215,7 @@ def tidy(segments: Iterable[Segment]) -> tuple[Segment, ...]:
         if found and found[-1].first == segment.first:
             found.pop()
         last = found[-1] if found else None
-        if last is None or (last.answer, last.projected, last.why) != (segment.answer, segment.projected, segment.why):
+        if last is None or replace(segment, first=last.first) != last:
             found.append(segment)
     return tuple(found)
 

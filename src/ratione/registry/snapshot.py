@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
@@ -236,33 +237,24 @@ class Registry:
         return Bound(segment.answer, segment.facts, segment, listed, weakest(segment.facts))
 
     def periods(self, state: str, instrument: str) -> tuple[Period, ...]:
-        """The times during which a State is bound, or during which that is contested, earliest first."""
+        """The times during which a State is bound, or during which that is contested, earliest first.
+
+        Leaving and joining again on the same day makes no gap: one period, with the facts of both.
+        """
         chain, ends = self._chain(state, instrument)
         found = []
-        for n, segment in enumerate(chain):
-            if segment.answer not in (Answer.YES, Answer.CONTESTED):
+        for answer, group in groupby(chain, key=lambda s: s.answer):
+            run = list(group)
+            if answer not in (Answer.YES, Answer.CONTESTED):
                 continue
-            after = chain[n + 1] if n + 1 < len(chain) else None
-            here = ends if self._in_doubt(segment, after) else ()
-            last = days.day_before(after.first) if after and not here else None
-            facts = segment.facts if after is None else tuple(dict.fromkeys((*segment.facts, *after.facts)))
-            found.append(
-                Period(
-                    segment.first,
-                    last,
-                    segment.answer == Answer.CONTESTED,
-                    bool(after and after.projected),
-                    facts,
-                    weakest(facts),
-                    here,
-                )
-            )
+            n = chain.index(run[-1]) + 1
+            after = chain[n] if n < len(chain) else None
+            doubt = ends if Answer.CONTESTED in (answer, after and after.answer) else ()
+            last = days.day_before(after.first) if after and not doubt else None
+            facts = tuple(dict.fromkeys(f for s in (*run, *((after,) if after else ())) for f in s.facts))
+            contested, projected = answer == Answer.CONTESTED, bool(after and after.projected)
+            found.append(Period(run[0].first, last, contested, projected, facts, weakest(facts), doubt))
         return tuple(found)
-
-    @staticmethod
-    def _in_doubt(segment: Segment, after: Segment | None) -> bool:
-        """Whether the end of this segment is the one of which there are several readings."""
-        return Answer.CONTESTED in (segment.answer, after.answer if after else None)
 
     def parties(self, instrument: str, on: date) -> Parties:
         """The States bound by an instrument on a day, with those of whom it is contested or unknown because undated."""

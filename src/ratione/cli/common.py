@@ -1,0 +1,194 @@
+"""What the commands share: options, the registry, names of States, tables, JSON, and the exit codes.
+
+Exit codes: 0 answered; 1 a check found something; 2 wrong use; 3 answered, but some rows were refused.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from ratione import LAW, __version__, days
+from ratione.registry.facts import DataError
+from ratione.registry.snapshot import Registry
+
+FOUND, WRONG_USE, REFUSED_ROWS = 1, 2, 3
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """An ISO day."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read one exact day; other formats are refused, never guessed."""
+        if isinstance(value, date):
+            return value
+        try:
+            return days.parse_day(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def registry_option(command: F) -> F:
+    """`--registry PATH`."""
+    return click.option(
+        "--registry",
+        "path",
+        type=click.Path(path_type=Path),
+        envvar="RATIONE_REGISTRY",
+        help="Folder of another registry (as `registry export` writes it).",
+    )(command)
+
+
+def on_option(command: F) -> F:
+    """`--on DAY`."""
+    return click.option("--on", type=Day(), help="The day asked about (default: the day of knowledge, else today).")(
+        command
+    )
+
+
+def known_option(command: F) -> F:
+    """`--as-known-on DAY`."""
+    return click.option(
+        "--as-known-on", "known", type=Day(), help="Answer from what was known on that day; a notice is projected."
+    )(command)
+
+
+def format_options(*formats: str) -> Callable[[F], F]:
+    """`--format F` and `--json`; the first format is the default."""
+
+    def add(command: F) -> F:
+        command = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")(command)
+        return click.option(
+            "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="Form of output."
+        )(command)
+
+    return add
+
+
+def stop(message: str, code: int = WRONG_USE) -> NoReturn:
+    """Say what is wrong on standard error and stop."""
+    click.echo(message, err=True)
+    raise SystemExit(code)
+
+
+def open_registry(path: Path | None, known: date | None = None) -> Registry:
+    """The registry that the options name; broken data stops with file, line and reason."""
+    try:
+        registry = Registry.load(path)
+    except DataError as error:
+        stop(f"the registry cannot be used:\n{error}")
+    return registry.as_known_on(known) if known else registry
+
+
+def asked_day(on: date | None, known: date | None) -> date:
+    """The day asked about: as given, else the day of knowledge, else today."""
+    return on or known or days.today()
+
+
+def stamp(registry: Registry, on: date) -> dict[str, str]:
+    """What every JSON answer begins with: tool, day of the law text, hash of the registry, and the two days."""
+    known = registry.known_on or days.today()
+    return {
+        "tool": __version__,
+        "law": LAW,
+        "registry": registry.hash,
+        "on": on.isoformat(),
+        "as_known_on": known.isoformat(),
+    }
+
+
+def folded(text: str) -> str:
+    """A name without case, accents and marks, for comparison."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split())
+
+
+def _pick(text: str, names: dict[str, str], what: str, shown: Callable[[str], str]) -> str:
+    """The code that a text names exactly; a near miss is suggested, never acted on."""
+    if found := names.get(folded(text)):
+        return found
+    from rapidfuzz import fuzz, process
+
+    near = process.extract(folded(text), names.keys(), scorer=fuzz.ratio, limit=5, score_cutoff=65)
+    codes = list(dict.fromkeys(names[name] for name, _, _ in near))[:3]
+    hint = f" Did you mean {' or '.join(shown(code) for code in codes)}?" if codes else ""
+    stop(f"No {what} is called {text!r}.{hint}")
+
+
+def find_state(registry: Registry, text: str) -> str:
+    """The code of a State from its code or one of its names; stops with a suggestion where there is none."""
+    names: dict[str, str] = {}
+    for code, state in registry.states.items():
+        for name in (code, state.alpha2, state.name, *state.aliases):
+            if name:
+                names.setdefault(folded(name), code)
+    return _pick(text, names, "State", lambda code: f"{registry.states[code].name} ({code})")
+
+
+def find_instrument(registry: Registry, text: str) -> str:
+    """The code of an instrument from its code or name; stops with a suggestion where there is none."""
+    names: dict[str, str] = {}
+    for code, terms in registry.instruments.items():
+        for name in (code, terms.name, terms.short):
+            names.setdefault(folded(name), code)
+    return _pick(text, names, "instrument", lambda code: f"{code} ({registry.instruments[code].name})")
+
+
+def put_json(answer: Any) -> None:
+    """One JSON value on standard output."""
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=1, default=str))
+
+
+def put_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A CSV table on standard output."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+
+
+def put_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table for people: ruled on a terminal, plain columns elsewhere or under NO_COLOR."""
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(*head)
+        for row in cells:
+            table.add_row(*map(Text, row))
+        Console().print(table)
+        return
+    widths = [max(map(len, column)) for column in zip(head, *cells, strict=True)]
+    for row in [list(head), *cells]:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def complete_state(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """State codes for the shell's completion."""
+    from click.shell_completion import CompletionItem
+
+    states = Registry.load().states.values()
+    start = folded(incomplete)
+    return [CompletionItem(s.code, help=s.name) for s in states if folded(s.code + " " + s.name).startswith(start)]
+
+
+def complete_instrument(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """Instrument codes for the shell's completion."""
+    from click.shell_completion import CompletionItem
+
+    found = Registry.load().instruments.values()
+    return [CompletionItem(i.code, help=i.name) for i in found if i.code.startswith(incomplete.upper())]
