@@ -26,7 +26,7 @@ FOUND, WRONG_USE, REFUSED_ROWS = 1, 2, 3
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """An ISO day."""
 
     name = "day"
@@ -72,7 +72,7 @@ def format_options(*formats: str) -> Callable[[F], F]:
     def add(command: F) -> F:
         command = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")(command)
         return click.option(
-            "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="Form of output."
+            "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="Output form."
         )(command)
 
     return add

@@ -19,8 +19,6 @@ from ratione import __version__
 from ratione.registry.facts import COLUMNS, Fact
 from ratione.registry.snapshot import Registry
 
-FORMATS = ("csv", "json", "parquet", "sqlite")
-
 
 def manifest(registry: Registry, on: date) -> dict[str, Any]:
     """What names a snapshot: the SHA-256 of each file's rows in canonical form, and of all together."""
@@ -36,7 +34,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
 
 
-def replaced(path: Path, write: Callable[[Path], None]) -> None:
+def replaced(path: Path, write: Callable[[Path], object]) -> None:
     """Have `write` make a file or folder under a temporary name beside `path`, then put it in its place.
 
     Raises FileExistsError where `path` is a folder that is not an earlier export (it would be lost).
@@ -53,7 +51,7 @@ def replaced(path: Path, write: Callable[[Path], None]) -> None:
 
 
 def export(registry: Registry, path: Path, form: str, on: date) -> None:
-    """Write the registry to `path` in one of FORMATS; csv makes a folder that `Registry.load` reads.
+    """Write the registry to `path` in one of `FORMATS`; csv makes a folder that `Registry.load` reads.
 
     Raises ModuleNotFoundError for parquet where pyarrow is not installed.
     """

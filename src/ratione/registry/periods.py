@@ -35,7 +35,7 @@ class Segment:
     """From `first` to the day before the next segment: one answer, and the facts it rests on.
 
     `projected`: the end was worked out from the terms and had not happened on the day of knowledge. `why` is a
-    message id: not_yet, ended, not_listed, no_list, not_party, undated, undated_end, running_notice, contested,
+    message id: not_yet, ended, never_bound, not_listed, no_list, not_party, undated, undated_end, running_notice, contested,
     range, with_parent, predecessor, no_territory, not_in_force; empty where the State is simply bound.
     """
 
@@ -229,6 +229,14 @@ def at(segments: Sequence[Segment], day: date) -> Segment:
     return segments[low]
 
 
+def _never(chain: Sequence[Segment]) -> list[Segment]:
+    """The chain, saying where an end came before the beginning could take effect: never bound."""
+    pairs = zip([None, *chain], chain, strict=False)
+    return [
+        replace(s, why="never_bound") if before and before.answer == s.answer == Answer.NO else s for before, s in pairs
+    ]
+
+
 def joined(chains: Sequence[Sequence[Segment]]) -> list[tuple[date, tuple[Segment, ...]]]:
     """Several chains cut at the days of all: for each piece its first day and the segment of each chain."""
     cuts = sorted({s.first for chain in chains for s in chain})
@@ -265,7 +273,7 @@ def _one_reading(facts: Sequence[Fact], instrument: Instrument, known: date, flo
         now = _next(now, step, known)
         if now is not chain[-1]:
             chain.append(now)
-    chain = list(_windows(tidy(chain), facts, instrument))
+    chain = list(_windows(_never(tidy(chain)), facts, instrument))
     if undated := tuple(f for f in starts if f.undated and f.until is None):
         since = max((f.known_from for f in undated if f.known_from <= known), default=days.LAST)
         chain = [

@@ -43,6 +43,7 @@ from ratione.registry.periods import (
 from ratione.registry.terms import Instrument, read_instruments
 
 TABLES = ("instruments.toml", "sources.csv", "states.csv")
+FORMATS = ("csv", "json", "parquet", "sqlite")
 
 
 class Folder(Protocol):
@@ -250,6 +251,8 @@ class Registry:
             n = chain.index(run[-1]) + 1
             after = chain[n] if n < len(chain) else None
             doubt = ends if Answer.CONTESTED in (answer, after and after.answer) else ()
+            if after and after.answer == Answer.UNKNOWN:
+                doubt = _unrecorded(after, self.instruments[instrument].exit.authority)
             last = days.day_before(after.first) if after and not doubt else None
             facts = tuple(dict.fromkeys(f for s in (*run, *((after,) if after else ())) for f in s.facts))
             contested, projected = answer == Answer.CONTESTED, bool(after and after.projected)
@@ -345,6 +348,19 @@ class Registry:
             if not any(stop and day <= stop <= on for stop in stops):
                 found.append(fact)
         return tuple(found)
+
+
+def _unrecorded(after: Segment, authority: str) -> tuple[End, ...]:
+    """The ends that are possible where nobody recorded one: on the first day on which it may be, or none yet."""
+    readings = {
+        "running_notice": ("notice_took_effect", "notice_without_effect"),
+        "undated_end": ("earliest_day", "day_not_known"),
+    }
+    earliest, none = readings.get(after.why, ("earliest_day", "day_not_known"))
+    return (
+        End(days.day_before(after.first), after.first, earliest, authority),
+        End(None, None, none, authority),
+    )
 
 
 def _status(segment: Segment) -> str:

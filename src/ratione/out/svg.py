@@ -1,0 +1,103 @@
+"""A timeline of binding periods as SVG: readable without colour, and by a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from html import escape
+
+from ratione import days
+from ratione.registry.periods import Answer, Segment
+
+ROW, LEFT, RIGHT, TOP, WIDTH = 24, 130, 20, 56, 900
+STYLES = {
+    Answer.YES: ("bound", "#1f5f8b"),
+    Answer.CONTESTED: ("contested", "url(#contested)"),
+    Answer.UNKNOWN: ("unknown", "url(#unknown)"),
+}
+
+_HEAD = """<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title desc" viewBox="0 0 {w} {h}" \
+width="{w}" height="{h}" font-family="sans-serif" font-size="12">
+<title id="title">{title}</title>
+<desc id="desc">{desc}</desc>
+<defs>
+<pattern id="contested" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
+<rect width="6" height="6" fill="#fff"/><rect width="3" height="6" fill="#1f5f8b"/></pattern>
+<pattern id="unknown" width="6" height="6" patternUnits="userSpaceOnUse">\
+<rect width="6" height="6" fill="#fff"/><circle cx="3" cy="3" r="1.5" fill="#555"/></pattern>
+</defs>
+<rect width="{w}" height="{h}" fill="#fff"/>
+<text x="8" y="20" font-size="15" font-weight="bold">{title}</text>
+"""
+
+
+def timeline(title: str, rows: Sequence[tuple[str, Sequence[Segment]]], on: date, last: date) -> str:
+    """Bars for each label: full where bound, striped where contested, dotted where unknown, from the first start on.
+
+    `on` is marked by a line; the picture ends with the year after `last`.
+    """
+    begun = [s.first for _, chain in rows for s in chain if s.first > days.FIRST]
+    first = date(min([*begun, on]).year, 1, 1)
+    end = date(max([last, on, *begun]).year + 1, 12, 31)
+    span = (end - first).days
+
+    def x(day: date) -> float:
+        inside = min(max(day, first), end)
+        return round(LEFT + (WIDTH - LEFT - RIGHT) * (inside - first).days / span, 1)
+
+    height = TOP + ROW * len(rows) + 44
+    parts = [_HEAD.format(w=WIDTH, h=height, title=escape(title), desc=escape(_words(rows)))]
+    parts += _years(first, end, x, TOP + ROW * len(rows))
+    for n, (label, chain) in enumerate(rows):
+        y = TOP + ROW * n
+        parts.append(f'<text x="8" y="{y + 14}">{escape(label)}</text>')
+        for segment, after in zip(chain, [*chain[1:], None], strict=True):
+            if segment.answer in STYLES:
+                word, fill = STYLES[segment.answer]
+                left, right = x(segment.first), x(after.first if after else end)
+                about = escape(f"{label}: {word} {_span(segment, after)}")
+                parts.append(
+                    f'<rect x="{left}" y="{y + 3}" width="{max(right - left, 1):.1f}" height="{ROW - 8}" '
+                    f'fill="{fill}" stroke="#1f5f8b"><title>{about}</title></rect>'
+                )
+    parts.append(f'<line x1="{x(on)}" x2="{x(on)}" y1="{TOP - 6}" y2="{TOP + ROW * len(rows)}" stroke="#b00020"/>')
+    parts.append(_legend(height - 12, on))
+    return "\n".join([*parts, "</svg>", ""])
+
+
+def _years(first: date, end: date, x: Callable[[date], float], bottom: int) -> list[str]:
+    step = max(1, (end.year - first.year) // 12)
+    found = []
+    for year in range(first.year, end.year + 1, step):
+        place = x(date(year, 1, 1))
+        found.append(f'<line x1="{place}" x2="{place}" y1="{TOP - 6}" y2="{bottom}" stroke="#ddd"/>')
+        found.append(f'<text x="{place}" y="{TOP - 10}" font-size="10" text-anchor="middle">{year}</text>')
+    return found
+
+
+def _span(segment: Segment, after: Segment | None) -> str:
+    start = "since an unknown day" if segment.first == days.FIRST else f"from {segment.first}"
+    return start + (f" to {days.day_before(after.first)}" if after else "")
+
+
+def _words(rows: Sequence[tuple[str, Sequence[Segment]]]) -> str:
+    """The same picture in words."""
+    found = []
+    for label, chain in rows:
+        spans = [
+            f"{STYLES[s.answer][0]} {_span(s, a)}"
+            for s, a in zip(chain, [*chain[1:], None], strict=True)
+            if s.answer in STYLES
+        ]
+        found.append(f"{label}: {', '.join(spans) or 'never bound'}.")
+    return " ".join(found)
+
+
+def _legend(y: int, on: date) -> str:
+    found, place = [], LEFT
+    for word, fill in STYLES.values():
+        found.append(f'<rect x="{place}" y="{y - 10}" width="14" height="10" fill="{fill}" stroke="#1f5f8b"/>')
+        found.append(f'<text x="{place + 20}" y="{y}">{word}</text>')
+        place += 110
+    found.append(f'<text x="{place}" y="{y}" fill="#b00020">| {on}</text>')
+    return "\n".join(found)
