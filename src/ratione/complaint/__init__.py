@@ -1,0 +1,1 @@
+"""Complaints: what they are, and how they are read and written."""

@@ -13,7 +13,6 @@ from types import MappingProxyType
 from ratione.days import ALL_TIME, Interval
 
 SCHEMA = 1
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 YES_NO = ("yes", "no")
 ACT_KINDS = ("instantaneous", "continuing", "omission", "procedural_obligation")
@@ -148,18 +147,21 @@ class Complaint:
 
     `rights`: plain ids of rights.csv or articles (`ECHR-P1:1`), None where not told. `remedies`: by right, "*" for all.
     `procedures`: None where nothing is told, empty where there is none. `decided`: it came in the wrapping form of
-    decided cases. `extra`: unknown `x_` keys, kept. `warnings`: fields that were refused and count as unknown.
+    decided cases. `extra`: unknown `x_` keys, kept (`acts.2.x_note` for one inside the second act). `warnings`: fields
+    that were refused and count as unknown. `read_as`: message ids of what the form of decided cases was taken to mean
+    (`complaint/decided.py`); shown with what is taken for granted.
     """
 
     id: str
     respondent: tuple[str, ...]
     acts: tuple[Act, ...] = ()
     rights: tuple[str, ...] | None = None
-    remedies: Mapping[str, str] = NOTHING
-    facts: Mapping[str, str] = NOTHING
-    codes: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    days: Mapping[str, Interval] = MappingProxyType({})
+    remedies: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    days: Mapping[str, Interval] = field(default_factory=dict)
     procedures: tuple[Procedure, ...] | None = None
     decided: Interval | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    read_as: tuple[str, ...] = ()
