@@ -43,7 +43,7 @@ class Say:
     """An outcome with the id of its sentence.
 
     `leaning`: what a body would probably say (a level). `for_now`: an event can cure the failure: a verdict whose only
-    failures are such is not_yet, never closed; `cure` names that event.
+    failures are such is not_yet, never closed; `cure` names that event, or, of an unknown outcome, the fact wanted.
     """
 
     level: int
@@ -73,9 +73,9 @@ def judgment(why: str, leaning: int | None = None) -> Say:
     return Say(JUDGMENT, why, leaning)
 
 
-def unknown(why: str) -> Say:
-    """Nothing can be said from this value."""
-    return Say(UNKNOWN, why)
+def unknown(why: str, fact: str) -> Say:
+    """Nothing can be said; `fact` would settle it."""
+    return Say(UNKNOWN, why, cure=fact)
 
 
 YES = met()
@@ -330,7 +330,7 @@ class Forum:
     """A body that takes complaints, or one of its two routes.
 
     `instruments`: those whose articles it hears. `facts_by`: the instrument whose binding period bounds the facts that
-    it can hear (competent_from, competent_to). `received`: the day of receipt counts as filing, not the day of dispatch.
+    it can hear (competent_from, competent_to). `received`: the day of receipt counts as filing, not of dispatch.
     `binding`: its decision binds the State. `notes`: message ids that every verdict carries.
     """
 
@@ -363,3 +363,30 @@ def walk(node: object) -> Iterator[object]:
     elif isinstance(node, tuple):
         for value in node:
             yield from walk(value)
+
+
+def reads(rule: Rule) -> frozenset[str]:
+    """The names of the variables that an expression reads (`procedures` for what is before other bodies)."""
+    names = set[str]()
+    for node in walk(rule):
+        match node:
+            case Bound() | Begun() | Extended() | Reserved():
+                names.add(node.on)
+                names |= {"act.first"} if isinstance(node, Reserved) and node.kind == "temporal" else set()
+                names |= {"article"} if isinstance(node, Reserved) or node.instrument == "$right" else set()
+                names |= {"place"} if isinstance(node, Extended) else set()
+            case Between():
+                names.add(node.day)
+            case Fact():
+                names.add(node.name)
+            case Start():
+                names |= {node.day, *node.by}
+            case InTime() | AtLeast():
+                names.add("filed")
+            case Covers():
+                names.add("article")
+            case Elsewhere():
+                names |= {"procedures", "article"}
+            case _:
+                pass
+    return frozenset(names)

@@ -1,0 +1,1 @@
+"""Assessing a complaint: cells, the reference evaluator, verdicts."""

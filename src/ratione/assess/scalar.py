@@ -1,0 +1,307 @@
+"""The reference evaluator: one readable branch per kind of rule, with the trace (law.md A.1).
+
+`Evaluator` holds what is shared by all complaints of a run: the registry and the step functions already worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from ratione import law
+from ratione.assess import clock, steps
+from ratione.assess.cells import Cell
+from ratione.assess.result import NO_VALUES, PASSED, Counted, Deadline, Result, best, blur, missing, say, worst
+from ratione.complaint.model import Procedure
+from ratione.days import FIRST, LAST
+from ratione.rules import (
+    FAILED,
+    JUDGMENT,
+    MET,
+    UNKNOWN,
+    All,
+    AtLeast,
+    Begun,
+    Between,
+    Bound,
+    Case,
+    Covers,
+    Elsewhere,
+    Extended,
+    Fact,
+    Fixed,
+    Forum,
+    InTime,
+    Not,
+    Reserved,
+    Rule,
+    Start,
+    failed,
+    judgment,
+    not_yet,
+    walk,
+)
+from ratione.rules import Any as AnyOf
+
+if TYPE_CHECKING:
+    from ratione.registry import Registry
+
+ASPECTS = ("same_person", "same_facts", "same_rights")
+THIRD_PARTY = judgment("same_matter_by_third_party", MET)
+WEIGHED = judgment("same_matter_weighed")
+
+
+class Evaluator:
+    """Evaluates rules in cells against one registry."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self._steps: dict[tuple[Any, ...], tuple[steps.Steps, ...]] = {}
+        self._cuts: dict[tuple[Any, ...], tuple[tuple[date, ...], frozenset[date]]] = {}
+        self._branches: dict[type, Callable[[Any, Cell], Result]] = {
+            Bound: self._day_rule,
+            Begun: self._day_rule,
+            Extended: self._day_rule,
+            Reserved: self._day_rule,
+            Between: self._day_rule,
+            AtLeast: self._at_least,
+            InTime: self._in_time,
+            Fact: self._fact,
+            Covers: self._covers,
+            Elsewhere: self._elsewhere,
+            Fixed: lambda rule, cell: say(rule.say),
+            All: lambda rule, cell: worst([self.rule(r, cell) for r in rule.rules]),
+            AnyOf: lambda rule, cell: best([self.rule(r, cell) for r in rule.rules]),
+            Case: self._case,
+            Not: self._not,
+        }
+
+    def rule(self, rule: Rule, cell: Cell) -> Result:
+        """The outcome of a rule in a cell, with what it rests on."""
+        return self._branches[type(rule)](rule, cell)
+
+    # ---- days and the registry -----------------------------------------------------------------------------------
+    def lookups(self, rule: steps.DayRule, state: str, article: str | None, territory: str) -> tuple[steps.Steps, ...]:
+        """The step functions of a rule for a State, worked out once."""
+        key = (id(rule), state, article if isinstance(rule, Reserved) else _own(rule, article), territory)
+        found = self._steps.get(key)
+        if found is None:
+            found = self._steps[key] = steps.of(rule, self.registry, state, article, territory)
+        return found
+
+    def _day_rule(self, rule: steps.DayRule, cell: Cell) -> Result:
+        found = [self._over(line, rule, cell) for line in self.lookups(rule, cell.state, cell.article, cell.territory)]
+        return found[0] if len(found) == 1 else best(found)
+
+    def _over(self, line: steps.Steps, rule: steps.DayRule, cell: Cell) -> Result:
+        span = cell.day(line.day)
+        found = line.over(span)
+        level = found[0].level
+        if any(r.level != level for r in found):
+            return missing(cell.ask(line.day), "day_needed", tuple(f for r in found for f in r.facts))
+        result = found[0] if len(found) == 1 else worst(list(found))
+        if isinstance(rule, Bound) and rule.on == "filed" and (ends := steps.cap(line, span)):
+            deadline = Deadline(ends[0], ends[1])
+            return Result(
+                result.level, result.why, result.missing, result.for_now, result.cures, (deadline,), result.facts
+            )
+        return result
+
+    def _at_least(self, rule: AtLeast, cell: Cell) -> Result:
+        span = cell.day("filed")
+        counts = [self.registry.acceptances(rule.instrument, day) for day in (span.first, span.last)]
+        if min(counts) >= rule.count:
+            return PASSED
+        if max(counts) >= rule.count:
+            return missing(cell.ask("filed"), "day_needed")
+        return say(rule.otherwise, {"instrument": rule.instrument, "needed": rule.count, "found": counts[1]})
+
+    # ---- stated facts --------------------------------------------------------------------------------------------
+    def _fact(self, rule: Fact, cell: Cell) -> Result:
+        value = cell.facts.get(rule.name)
+        if value is not None:
+            outcome = rule.says.get(value) or rule.says.get("*")
+            return (
+                say(outcome, {"fact": rule.name, "value": value})
+                if outcome
+                else missing(cell.ask(rule.name), "value_not_told_apart")
+            )
+        if rule.missing is not None:
+            return say(rule.missing)
+        levels = {outcome.level for outcome in rule.says.values()}
+        if len(levels) == 1 and "*" in rule.says:
+            return say(rule.says["*"])
+        return missing(cell.ask(rule.name))
+
+    def _covers(self, rule: Covers, cell: Cell) -> Result:
+        if cell.article is None:
+            return missing(cell.ask("rights"))
+        instrument, _, number = cell.article.partition(":")
+        if instrument not in rule.instruments:
+            return say(rule.otherwise, {"right": cell.right, "article": cell.article})
+        outcome = rule.exceptions.get(cell.article) or rule.exceptions.get(cell.facts["article.base"])
+        outcome = outcome or rule.exceptions.get(instrument)
+        if outcome:
+            return say(outcome, {"article": cell.article})
+        return PASSED if number else missing(("rights",), "article_needed")
+
+    def _elsewhere(self, rule: Elsewhere, cell: Cell) -> Result:
+        if cell.procedures is None:
+            return missing(("other_procedures",)) if law.matrix().can_bar(rule.row) else PASSED
+        return worst([PASSED, *(self._procedure(rule, i, p, cell) for i, p in enumerate(cell.procedures))])
+
+    def _procedure(self, rule: Elsewhere, index: int, other: Procedure, cell: Cell) -> Result:
+        letters = law.matrix().letter(rule.row, other.forum, other.status)
+        if letters == {"o"}:
+            return PASSED
+        same = {name: getattr(other, name) for name in ASPECTS}
+        if other.rights is not None:
+            same["same_rights"] = "yes" if _shares(other.rights, cell) else "no"
+        if "no" in same.values():
+            return PASSED
+        gaps = [name for name, value in same.items() if value is None]
+        if other.status is None and len(letters) > 1:
+            gaps.append("status")
+        if gaps:
+            return missing(f"other_procedures[{index}].{name}" for name in gaps)
+        values = {"forum": other.forum, "status": other.status or ""}
+        if other.by_third_party == "yes":
+            return say(THIRD_PARTY, values)
+        if letters == {"J"}:
+            return say(WEIGHED, values)
+        if other.status == "pending":
+            return say(not_yet(f"{rule.barred}_pending", "other_procedure_ends"), values)
+        return say(failed(rule.barred), values)
+
+    # ---- clocks --------------------------------------------------------------------------------------------------
+    def _in_time(self, rule: InTime, cell: Cell) -> Result:
+        counted, parts, gaps = [], [], set[str]()
+        for start in rule.clock.starts:
+            condition = PASSED if start.when is None else self.rule(start.when, cell)
+            if condition.level == FAILED:
+                continue
+            day = cell.day(start.day)
+            by = tuple(cell.day(name) for name in start.by)
+            parts.append((start, condition.level, clock.of_start(rule.clock, start, day, by)))
+            counted.append(Counted(start, day, _months(rule, start, day, by), condition.level))
+            gaps |= condition.missing if condition.level == UNKNOWN else frozenset()
+            for name in (start.day, *start.by):
+                if not cell.day(name).exact:
+                    gaps.update(cell.ask(name))
+        ends = clock.together(parts)
+        if ends is None:
+            return missing(gaps or {"remedies"}, "no_start")
+        return _against(rule, ends, cell, gaps, _deadline(rule, ends, tuple(counted)))
+
+    # ---- combinations --------------------------------------------------------------------------------------------
+    def _case(self, rule: Case, cell: Cell) -> Result:
+        for i, (condition, then) in enumerate(rule.when):
+            held = self.rule(condition, cell)
+            if held.level == MET:
+                return self.rule(then, cell)
+            if held.level != FAILED:
+                rest = Case(rule.when[i + 1 :], rule.default) if i + 1 < len(rule.when) else rule.default
+                return blur(self.rule(then, cell), self.rule(rest, cell), held)
+        return self.rule(rule.default, cell)
+
+    def _not(self, rule: Not, cell: Cell) -> Result:
+        inner = self.rule(rule.rule, cell)
+        if inner.level == MET:
+            return say(rule.otherwise, inner.why[0].values if inner.why else NO_VALUES, inner.facts)
+        return Result(MET, facts=inner.facts) if inner.level == FAILED else inner
+
+    # ---- where an act is cut -------------------------------------------------------------------------------------
+    def cuts(
+        self, forum: Forum, state: str, articles: frozenset[str | None], territory: str
+    ) -> tuple[tuple[date, ...], frozenset[date]]:
+        """The days on which an answer about an act can change, and those on which a treaty ceases to bind."""
+        key = (forum.key, state, articles, territory)
+        found = self._cuts.get(key)
+        if found is None:
+            found = self._cuts[key] = self._find_cuts(forum, state, articles, territory)
+        return found
+
+    def _find_cuts(
+        self, forum: Forum, state: str, articles: frozenset[str | None], territory: str
+    ) -> tuple[tuple[date, ...], frozenset[date]]:
+        marks, ends = set[date](), set[date]()
+        for test in forum.tests:
+            for node in walk(test.rule):
+                if not isinstance(node, Bound | Begun | Extended | Reserved | Between):
+                    continue
+                for article in articles:
+                    for line in self.lookups(node, state, article, territory):
+                        if line.day != "act":
+                            continue
+                        marks.update(line.firsts[1:])
+                        if isinstance(node, Bound):
+                            ends |= _ends(self.registry, node, state, article)
+        return tuple(sorted(marks)), frozenset(ends)
+
+
+def _own(rule: steps.DayRule, article: str | None) -> str | None:
+    """What of the article matters to a step function: its instrument, and only where the rule asks for it."""
+    if isinstance(rule, Between) or rule.instrument != "$right" or article is None:
+        return None
+    return article.split(":")[0]
+
+
+def _ends(registry: Registry, rule: Bound, state: str, article: str | None) -> set[date]:
+    instrument = (article or "").split(":")[0] if rule.instrument == "$right" else rule.instrument
+    if not instrument:
+        return set()
+    line = registry.timeline(state, instrument)
+    return {after.first for before, after in pairwise(line) if before.answer > after.answer}
+
+
+def _shares(rights: tuple[str, ...], cell: Cell) -> bool:
+    """Whether a right of the cell was put to the other body: the same plain right, or an article that carries it."""
+    table = law.rights()
+    mine = {cell.right} if cell.right else set(table.rights_of(cell.article or ""))
+    theirs = set[str]()
+    for text in rights:
+        if text == cell.article:
+            return True
+        theirs |= {text} if text in table.articles else set(table.rights_of(text))
+    return bool(mine & theirs)
+
+
+def _months(rule: InTime, start: Start, day: Any, by: tuple[Any, ...]) -> tuple[int, ...]:
+    if start.months is not None:
+        return (start.months,)
+    return tuple(sorted({n for x in by or (day,) for n in clock.lengths(rule.clock.versions, x)}))
+
+
+def _deadline(rule: InTime, ends: clock.Ends, counted: tuple[Counted, ...]) -> tuple[Deadline, ...]:
+    """The deadline; none where time surely does not run yet."""
+    if ends.safe_first == LAST:
+        return ()
+    last = None if ends.safe_first == FIRST else ends.safe_first
+    later = None if ends.arguable_last in (FIRST, LAST) else ends.arguable_last
+    arguable = later if later is not None and last is not None and later > last else None
+    return (Deadline(last, arguable, rule.clock, counted),)
+
+
+def _against(rule: InTime, ends: clock.Ends, cell: Cell, gaps: set[str], deadlines: tuple[Deadline, ...]) -> Result:
+    """Day against deadline (law.md A.1 rule 4), on intervals (rule 5)."""
+    filed = cell.day("filed")
+    if filed.last <= ends.safe_first:
+        return Result(MET, deadlines=deadlines)
+    if filed.first > ends.arguable_last:
+        outcome = rule.late
+    elif filed.first > ends.safe_last and (filed.last <= ends.arguable_first or rule.late.level == JUDGMENT):
+        outcome = rule.between
+    else:
+        if not filed.exact:
+            gaps = gaps | set(cell.ask("filed"))
+        unsure = missing(gaps or cell.ask("filed"), "day_needed")
+        return Result(UNKNOWN, unsure.why, unsure.missing, deadlines=deadlines)
+    result = say(outcome, {"filed": filed, **_days_of(deadlines)})
+    return Result(result.level, result.why, for_now=result.for_now, cures=result.cures, deadlines=deadlines)
+
+
+def _days_of(deadlines: tuple[Deadline, ...]) -> dict[str, date | None]:
+    first = deadlines[0] if deadlines else Deadline(None, None)
+    return {"last_day": first.last_day, "arguable": first.arguable}

@@ -1,0 +1,334 @@
+"""Verdicts: the best cell of a complaint in a forum, with every test, the deadline and what would settle it.
+
+law.md A.1 rules 1 to 3, A.6 (presumptions), D.1 (last day, cut by a withdrawal).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ratione.assess.cells import Asked, CaseView, Cell, readings
+from ratione.assess.result import Deadline, Result, Why, missing, worst
+from ratione.assess.scalar import Evaluator
+from ratione.complaint.model import Complaint
+from ratione.days import LAST, today
+from ratione.fora import FORA
+from ratione.rules import FAILED, JUDGMENT, LEVELS, MET, UNKNOWN, Forum, Test, reads
+
+if TYPE_CHECKING:
+    from ratione.registry import Fact, Registry
+
+STATUSES = ("open", "arguable", "unclear", "not_yet", "closed")
+BY_LEVEL = {MET: "open", JUDGMENT: "arguable", UNKNOWN: "unclear"}
+UNCERTAIN = "piece_uncertain"
+#: The variables that each presumption settles.
+ACT = frozenset({"act", "act.first", "act.to", "act.kind", "act.ongoing", "act.cut", "knowledge", "ineffective_known"})
+PRESUMED_FOR = {
+    "place": frozenset({"place"}),
+    "applicant.victim": frozenset({"applicant.victim", "knowledge", "ineffective_known"}),
+    "applicant.identity": frozenset({"applicant.identity"}),
+    "act.kind": ACT,
+    "act.attributable": frozenset({"act.attributable"}),
+    "procedures": frozenset({"procedures", "other.used", "other.ended"}),
+    "lodged": frozenset({"filed"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CellOutcome:
+    """A cell with the result of every test, and its own level."""
+
+    cell: Cell
+    results: tuple[Result, ...]
+    level: int
+    for_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TestOutcome:
+    """One test over all cells: `outcome` is a level's name, or `part` where cells differ."""
+
+    test: Test
+    outcome: str
+    result: Result
+    cells: tuple[CellOutcome, ...]
+    index: int
+
+    __test__ = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a forum can do with a complaint. Days are civil days; None where there is none or it cannot be told.
+
+    `advise_by`: a benchmark, never a term of law. `presumed`: what was taken for granted. `missing`: inputs that could
+    change the status. `facts`: the registry facts that it rests on.
+    """
+
+    complaint: str
+    respondent: str
+    forum: Forum
+    status: str
+    last_day: date | None
+    last_day_arguable: date | None
+    advise_by: date | None
+    opens_on: tuple[str, ...]
+    deadline: Deadline | None
+    competent_from: date | None
+    competent_to: date | None
+    presumed: tuple[str, ...]
+    missing: tuple[str, ...]
+    tests: tuple[TestOutcome, ...]
+    facts: tuple[Fact, ...]
+
+
+class Assessor:
+    """Assesses complaints against every forum with one registry, on one day of asking.
+
+    `presume`: whether what law.md A.6 lists is taken for granted where nothing is stated.
+    """
+
+    def __init__(
+        self, registry: Registry, on: date | None = None, presume: bool = True, fora: Iterable[Forum] = FORA
+    ) -> None:
+        self.asked = Asked(registry, on or today(), presume)
+        self.fora = tuple(fora)
+        self.evaluator = Evaluator(registry)
+
+    def assess(self, complaint: Complaint) -> list[Verdict]:
+        """One verdict per respondent State and forum (two where a forum has two routes)."""
+        return [v for state in complaint.respondent for v in Case(self, complaint, state).verdicts()]
+
+
+class Case:
+    """One complaint against one State in all fora."""
+
+    def __init__(self, assessor: Assessor, complaint: Complaint, state: str) -> None:
+        self.assessor, self.complaint, self.state = assessor, complaint, state
+        self.views = self._views(assessor.asked)
+
+    def _views(self, asked: Asked) -> tuple[CaseView, ...]:
+        return tuple(CaseView(c, self.state, asked) for c in readings(self.complaint, asked.presume))
+
+    @cached_property
+    def bare(self) -> tuple[CaseView, ...]:
+        """The same case with nothing taken for granted."""
+        return self._views(replace(self.assessor.asked, presume=False))
+
+    def verdicts(self) -> list[Verdict]:
+        """The verdicts of all fora, in their order."""
+        return [self.verdict(forum) for forum in self.assessor.fora]
+
+    def grids(self, forum: Forum, views: tuple[CaseView, ...]) -> list[list[CellOutcome]]:
+        """The outcomes of every cell, per reading."""
+        return [self._grid(forum, view) for view in views]
+
+    def _grid(self, forum: Forum, view: CaseView) -> list[CellOutcome]:
+        return _neighbours(forum, [self._outcome(forum, cell) for cell in self._cells(forum, view)])
+
+    def _cells(self, forum: Forum, view: CaseView) -> list[Cell]:
+        articles = view.articles_of(forum)
+        marks, ends = set[date](), set[date]()
+        for territory in {territory for _, _, territory in view.acts} or {""}:
+            found = self.assessor.evaluator.cuts(forum, self.state, articles, territory)
+            marks.update(found[0])
+            ends.update(found[1])
+        return view.cells(forum, tuple(sorted(marks)), frozenset(ends))
+
+    def _outcome(self, forum: Forum, cell: Cell) -> CellOutcome:
+        results = []
+        for test in forum.tests:
+            result = self.assessor.evaluator.rule(test.rule, cell)
+            results.append(result if cell.certain or result.level <= UNKNOWN else _unsure(result, cell))
+        return _cell(forum, cell, tuple(results))
+
+    def verdict(self, forum: Forum) -> Verdict:
+        """The verdict of one forum."""
+        grids = self.grids(forum, self.views)
+        tests = tuple(self._test(forum, i, grids) for i in range(len(forum.tests)))
+        status, opens_on = self._status(forum, grids)
+        last, arguable, advice, deadline = _last_day(grids)
+        begins, ends = self._competence(forum)
+        unsure = status in ("unclear", "arguable")
+        return Verdict(
+            self.complaint.id,
+            self.state,
+            forum,
+            status,
+            last,
+            arguable,
+            advice,
+            opens_on,
+            deadline,
+            begins,
+            ends,
+            self.presumed(forum),
+            tuple(sorted({m for grid in grids for c in grid for r in c.results for m in r.missing})) if unsure else (),
+            tests,
+            tuple(dict.fromkeys(fact for t in tests for fact in t.result.facts)),
+        )
+
+    def _status(self, forum: Forum, grids: list[list[CellOutcome]]) -> tuple[str, tuple[str, ...]]:
+        found = [_best(grid) for grid in grids]
+        levels = {level for level, _, _ in found}
+        level = levels.pop() if len(levels) == 1 else UNKNOWN if UNKNOWN in levels else JUDGMENT
+        if level != FAILED:
+            return BY_LEVEL[level], ()
+        if not self._fails_anyway(forum):
+            return BY_LEVEL[UNKNOWN], ()
+        cures = tuple(dict.fromkeys(cure for _, for_now, cured in found if for_now for cure in cured))
+        return ("not_yet", cures) if cures else ("closed", ())
+
+    def _fails_anyway(self, forum: Forum) -> bool:
+        """Whether every cell fails a test even with nothing taken for granted (law.md A.6)."""
+        if not self.presumed(forum):
+            return True
+        rule = self.assessor.evaluator.rule
+        blocking = [test.rule for test in forum.tests if test.blocking]
+        return all(
+            any(rule(r, cell).level == FAILED for r in blocking)
+            for view in self.bare
+            for cell in self._cells(forum, view)
+            if not cell.neighbour
+        )
+
+    def _test(self, forum: Forum, index: int, grids: list[list[CellOutcome]]) -> TestOutcome:
+        test = forum.tests[index]
+        per_reading = [_over(grid, index) for grid in grids]
+        outcome, result = per_reading[0]
+        if len(per_reading) > 1 and outcome != per_reading[1][0]:
+            both = [x[1] for x in per_reading]
+            level = UNKNOWN if UNKNOWN in {r.level for r in both} else JUDGMENT
+            result = Result(level, (Why("act_kind_decides"),), frozenset(m for r in both for m in r.missing))
+            outcome = LEVELS[level]
+        if outcome == "failed" and (unsure := self._only_presumed(forum, test, result)):
+            outcome, result = LEVELS[UNKNOWN], unsure
+        return TestOutcome(test, outcome, result, tuple(c for grid in grids for c in grid), index)
+
+    def _only_presumed(self, forum: Forum, test: Test, result: Result) -> Result | None:
+        """The unknown result of a test that fails only because something was taken for granted (law.md A.6)."""
+        names = self.presumed(forum, test)
+        if not names:
+            return None
+        rule = self.assessor.evaluator.rule
+        bare = [rule(test.rule, cell) for view in self.bare for cell in self._cells(forum, view)]
+        if all(r.level == FAILED for r in bare):
+            return None
+        wanted = frozenset(m for r in bare for m in r.missing) or frozenset(names)
+        return replace(missing(wanted, "presumption_decides", result.facts), deadlines=result.deadlines)
+
+    def presumed(self, forum: Forum, test: Test | None = None) -> tuple[str, ...]:
+        """What was taken for granted and is read by a test of this forum (or by this test)."""
+        read = reads(test.rule) if test else frozenset().union(*(reads(t.rule) for t in forum.tests))
+        taken = dict.fromkeys(name for view in self.views for name in view.presumed(forum.received))
+        return tuple(name for name in taken if read & PRESUMED_FOR[name])
+
+    def _competence(self, forum: Forum) -> tuple[date | None, date | None]:
+        """The first and last day of the facts that the forum can hear: the binding period of the act, else the last."""
+        if forum.facts_by is None:
+            return None, None
+        periods = self.assessor.asked.registry.periods(self.state, forum.facts_by)
+        if not periods:
+            return None, None
+        acts = [act.first for act in self.complaint.acts]
+        holding = [p for p in periods for act in acts if p.first <= act.last and act.first <= (p.last or LAST)]
+        chosen = (holding or list(periods))[-1]
+        return chosen.first, chosen.last
+
+
+def _unsure(result: Result, cell: Cell) -> Result:
+    """In a piece that the act only may cover, nothing is better than unknown."""
+    asked = missing(cell.ask("act.to") if cell.day("act.first").exact else cell.ask("act.first"), UNCERTAIN)
+    return replace(asked, deadlines=result.deadlines, facts=result.facts)
+
+
+def _cell(forum: Forum, cell: Cell, results: tuple[Result, ...]) -> CellOutcome:
+    blocking = [r for test, r in zip(forum.tests, results, strict=True) if test.blocking]
+    level = min(r.level for r in blocking)
+    for_now = level == FAILED and all(r.for_now for r in blocking if r.level == FAILED)
+    return CellOutcome(cell, results, level, for_now)
+
+
+def _neighbours(forum: Forum, grid: list[CellOutcome]) -> list[CellOutcome]:
+    """Neighbouring articles count, as a matter of judgment, only where the right itself finds none (law.md C.2)."""
+    rights = [i for i, test in enumerate(forum.tests) if test.head == "ratione_materiae"]
+    kept: list[CellOutcome] = []
+    for outcome in grid:
+        if not outcome.cell.neighbour:
+            kept.append(outcome)
+            continue
+        own = [
+            max(min(c.results[i].level for i in rights), FAILED)
+            for c in grid
+            if not c.cell.neighbour
+            and (c.cell.act, c.cell.piece, c.cell.right) == (outcome.cell.act, outcome.cell.piece, outcome.cell.right)
+        ]
+        best = max(own, default=FAILED)
+        if best >= JUDGMENT:
+            continue
+        results = list(outcome.results)
+        for i in rights:
+            if results[i].level == MET:
+                why = Why("neighbour", {"right": outcome.cell.right, "article": outcome.cell.article})
+                level = JUDGMENT if best == FAILED else UNKNOWN
+                results[i] = Result(level, (why,), missing=results[i].missing)
+        kept.append(_cell(forum, outcome.cell, tuple(results)))
+    return kept
+
+
+def _best(grid: list[CellOutcome]) -> tuple[int, bool, tuple[str, ...]]:
+    level = max(c.level for c in grid)
+    for_now = [c for c in grid if c.level == level and c.for_now]
+    cures = tuple(dict.fromkeys(cure for c in for_now for r in c.results if r.level == FAILED for cure in r.cures))
+    return level, bool(for_now), cures
+
+
+def _over(grid: list[CellOutcome], index: int) -> tuple[str, Result]:
+    """One test over the cells: any article of a right is enough; pieces and rights may differ (`part`)."""
+    groups: dict[tuple[object, ...], int] = {}
+    for c in grid:
+        key = (c.cell.act, c.cell.piece, c.cell.right or c.cell.article)
+        groups[key] = max(groups.get(key, FAILED), c.results[index].level)
+    level = max(groups.values())
+    kept = [c.results[index] for c in grid if c.results[index].level == level]
+    result = kept[0] if len(kept) == 1 else replace(worst(kept), deadlines=kept[0].deadlines)
+    outcome = "part" if level == MET and min(groups.values()) < MET else LEVELS[level]
+    return outcome, result
+
+
+def _cell_deadline(outcome: CellOutcome) -> tuple[date | None, date | None, date | None, Deadline | None, bool]:
+    """Last day, arguable last day, advice, the deadline that decides, and whether a term could not be worked out."""
+    terms = [d for r in outcome.results for d in r.deadlines if not d.advice]
+    advice = [d.last_day for r in outcome.results for d in r.deadlines if d.advice and d.last_day]
+    if any(d.last_day is None for d in terms):
+        caps = [d.last_day for d in terms if d.last_day and d.clock is None]
+        return None, None, min([*advice, *caps], default=None), None, True
+    known = [d for d in terms if d.last_day is not None]
+    if not known:
+        return None, None, min(advice, default=None), None, False
+    deciding = min(known, key=lambda d: d.last_day or LAST)
+    arguable = min(d.arguable or d.last_day or LAST for d in known)
+    later = arguable if deciding.last_day and deciding.last_day < arguable < LAST else None
+    return deciding.last_day, later, min(advice, default=None), deciding, False
+
+
+def _last_day(
+    grids: list[list[CellOutcome]],
+) -> tuple[date | None, date | None, date | None, Deadline | None]:
+    """The safe last day: the earliest among the cells that are not closed (among all, where all are)."""
+    cells = [c for grid in grids for c in grid]
+    live = [c for c in cells if c.level != FAILED or c.for_now] or cells
+    found = [_cell_deadline(c) for c in live]
+    advice = min((a for _, _, a, _, _ in found if a), default=None)
+    if any(untold for *_, untold in found):
+        return None, None, advice, None
+    dated = [x for x in found if x[0] is not None]
+    if not dated:
+        return None, None, advice, None
+    last, _, _, deadline, _ = min(dated, key=lambda x: x[0] or LAST)
+    arguable = max((x[1] for x in found if x[1]), default=None)
+    return last, arguable if arguable and last and arguable > last else None, advice, deadline

@@ -1,0 +1,5 @@
+"""acerwc: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

@@ -1,0 +1,5 @@
+"""achpr: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

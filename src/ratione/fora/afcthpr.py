@@ -1,0 +1,5 @@
+"""afcthpr: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

@@ -1,0 +1,5 @@
+"""cat: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

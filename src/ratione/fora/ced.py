@@ -1,0 +1,5 @@
+"""ced: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

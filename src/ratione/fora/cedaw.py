@@ -1,0 +1,5 @@
+"""cedaw: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

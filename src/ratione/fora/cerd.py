@@ -1,0 +1,5 @@
+"""cerd: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

@@ -1,0 +1,5 @@
+"""cescr: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

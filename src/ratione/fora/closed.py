@@ -1,0 +1,5 @@
+"""closed: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

@@ -1,0 +1,5 @@
+"""cmw: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

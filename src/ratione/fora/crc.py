@@ -1,0 +1,5 @@
+"""crc: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

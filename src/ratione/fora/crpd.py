@@ -1,0 +1,5 @@
+"""crpd: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

@@ -1,0 +1,5 @@
+"""eacj: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

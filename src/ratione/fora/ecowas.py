@@ -1,0 +1,5 @@
+"""ecowas: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

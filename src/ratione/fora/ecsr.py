@@ -1,0 +1,5 @@
+"""ecsr: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

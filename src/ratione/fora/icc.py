@@ -1,0 +1,5 @@
+"""icc: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

@@ -1,0 +1,5 @@
+"""ilocfa: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

@@ -1,0 +1,5 @@
+"""inter_american: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

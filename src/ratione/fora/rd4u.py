@@ -1,0 +1,5 @@
+"""rd4u: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

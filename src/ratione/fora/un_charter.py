@@ -1,0 +1,5 @@
+"""un_charter: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()

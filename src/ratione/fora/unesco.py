@@ -1,0 +1,5 @@
+"""unesco: being written."""
+
+from ratione.rules import Forum
+
+FORA: tuple[Forum, ...] = ()
