@@ -287,7 +287,8 @@ def _procedures(draft: Draft) -> tuple[Procedure, ...] | None:
     members = draft.members("other_procedures")
     if not members:
         return () if ("other_procedures", ()) in draft.values else None
-    return tuple(_procedure(draft, index) for index in members)
+    told = [_procedure(draft, index) for index in members]
+    return tuple(procedure for procedure in told if procedure.forum.casefold() != "none")
 
 
 def _extra(draft: Draft) -> Iterator[tuple[str, object]]:

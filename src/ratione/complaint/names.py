@@ -50,7 +50,7 @@ class StateNames:
         found = [self._alpha2[text.strip().upper()]] if text.strip().upper() in self._alpha2 else []
         if len(wanted) > 3:
             near = process.extract(wanted, list(self._names), scorer=fuzz.ratio, score_cutoff=75.0, limit=3)
-            found += [self._names[name] for name, _, _ in near]
+            found += [self._names[name] for name, score, _ in near if score > near[0][1] - 10]
             found += [code for name, code in self._names.items() if wanted in name.split()]
         return " or ".join(f"{code} ({self.states[code].name})" for code in list(dict.fromkeys(found))[:3]) or None
 

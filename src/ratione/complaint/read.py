@@ -161,8 +161,9 @@ def _once(complaint: Complaint, seen: set[str], name: str, row: int | None) -> I
 def _csv(text: TextIO, name: str, vocabulary: Vocabulary) -> Iterator[Complaint | Refusal]:
     refusals: list[Refusal] = []
     found = list(tables.read_table(name, tables.csv_rows(name, text, refusals), vocabulary))
-    yield from refusals
-    yield from found
+    refusals += [item for item in found if isinstance(item, Refusal)]
+    yield from sorted(refusals, key=lambda refusal: refusal.row or 0)
+    yield from (item for item in found if isinstance(item, Complaint))
 
 
 def _workbook(data: bytes, name: str, vocabulary: Vocabulary) -> Iterator[Complaint | Refusal]:

@@ -17,16 +17,16 @@ def to_mapping(complaint: Complaint) -> dict[str, object]:
     implied twice. Warnings are not written: what was refused is unknown now.
     """
     body: dict[str, object] = {"respondent": list(complaint.respondent)}
-    for name, word in complaint.facts.items():
-        _put(body, name, word == "yes" if WORDS[name] == YES_NO else word)
-    for name, codes in complaint.codes.items():
-        _put(body, name, list(codes))
     if complaint.acts:
         body["acts"] = [_act(act) for act in complaint.acts]
     if complaint.rights is not None:
         body["rights"] = list(complaint.rights)
     if complaint.remedies:
         body["remedies"] = complaint.remedies["*"] if set(complaint.remedies) == {"*"} else dict(complaint.remedies)
+    for name, word in complaint.facts.items():
+        _put(body, name, word == "yes" if WORDS[name] == YES_NO else word)
+    for name, codes in complaint.codes.items():
+        _put(body, name, list(codes))
     for name, day in complaint.days.items():
         _put(body, name, str(day))
     if complaint.procedures is not None:
