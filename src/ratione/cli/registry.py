@@ -181,7 +181,7 @@ def _draw(registry: Registry, code: str, entries: list[Record], day: date, file:
     from ratione.out.svg import timeline as drawing
     from ratione.registry.exporting import replaced
 
-    rows = [(e["instrument"], registry.timeline(code, e["instrument"])) for e in entries if e["facts"]]
+    rows = [(e["instrument"], registry.timeline(code, e["instrument"])) for e in entries if e["periods"]]
     title = f"{registry.states[code].name}: bound by what, as known on {registry.known_on or days.today()}"
     picture = drawing(title, rows, day, registry.known_on or days.today())
     replaced(file, lambda made: made.write_text(picture, "utf-8"))

@@ -7,7 +7,7 @@ of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -29,18 +29,26 @@ def _facts(*groups: tuple[Fact, ...]) -> tuple[Fact, ...]:
     return tuple(dict.fromkeys(f for group in groups for f in group))
 
 
-def capped(chain: Chain, other: Chain, why: str = "with_parent") -> Chain:
-    """The chain, nowhere better than `other` once that has been lost. Before, the beginnings are each one's own."""
+def capped(chain: Chain, other: Chain, starts: Mapping[date, Fact], why: str = "with_parent") -> Chain:
+    """The chain, nowhere better than `other` once that has been lost, until it has begun anew itself.
+
+    `starts`: the days of its own beginnings. Before the loss, when each began is its own affair.
+    """
     lost = min((s.first for s in losses(other)), default=None)
     if lost is None:
         return chain
-    found = []
-    for day, (own, above) in joined((chain, other)):
-        if day < lost or own.answer <= above.answer:
+    found: list[Segment] = []
+    ceiling: Segment | None = None
+    again = tuple(Segment(day, Answer.YES, (fact,)) for day, fact in sorted(starts.items()) if day >= lost)
+    for day, (own, above, *_) in joined((chain, other, (Segment(days.FIRST, Answer.NO), *again))):
+        if day in starts and own.answer == Answer.YES:
+            ceiling, own = None, replace(own, facts=(starts[day],))
+        if day >= lost and (ceiling is None or above.answer < ceiling.answer):
+            ceiling = above
+        if ceiling is None or own.answer <= ceiling.answer:
             found.append(replace(own, first=day))
         else:
-            basis = _facts(above.facts, own.facts)
-            found.append(Segment(day, above.answer, basis, above.projected, why))
+            found.append(Segment(day, ceiling.answer, _facts(ceiling.facts, own.facts), ceiling.projected, why))
     return tidy(found)
 
 
@@ -54,30 +62,36 @@ def _ends(loss: Segment, follow: Follow) -> list[End]:
     return [found[day] for day in sorted(found)]
 
 
-def following(chain: Chain, followed: Chain, follow: Follow, facts: Iterable[Fact]) -> tuple[Chain, tuple[End, ...]]:
+def following(
+    chain: Chain, followed: Chain, follow: Follow, facts: Iterable[Fact], starts: Mapping[date, Fact]
+) -> tuple[Chain, tuple[End, ...]]:
     """The chain where the State is lost to the followed instrument and no end of its own is recorded.
 
-    Bound up to the earliest end that a reading gives, contested from there to the latest, not bound after it.
+    Bound up to the earliest end that a reading gives, contested from there to the latest, not bound after it, until a
+    beginning of its own after the loss (`starts`). Returns the ends of the last loss too.
     """
     own_ends = [f.effect_date for f in facts if f.event in ENDS and f.effect_date]
+    found: tuple[End, ...] = ()
     for loss in losses(followed):
         ends = _ends(loss, follow)
-        bound = at(chain, loss.first).answer == Answer.YES
-        if not ends or not bound or any(day >= loss.first for day in own_ends):
-            continue
-        first, last = ends[0].effect, ends[-1].effect
-        assert first is not None
-        assert last is not None
-        back = next((s.first for s in chain if s.first > loss.first and s.answer == Answer.YES), days.LAST)
-        basis = _facts(loss.facts, at(chain, loss.first).facts)
-        doubt = Answer.CONTESTED if loss.answer == Answer.NO else loss.answer
-        cut = [s for s in chain if s.first < first]
-        if last > first or doubt != Answer.CONTESTED:
-            cut.append(Segment(first, doubt, basis, True, "range" if doubt == Answer.CONTESTED else loss.why))
-        if doubt == Answer.CONTESTED:
-            cut.append(Segment(last, Answer.NO, basis, True, "with_parent"))
-        return tidy([*cut, *(s for s in chain if s.first >= back and s.first > last)]), tuple(ends)
-    return chain, ()
+        bound = at(chain, loss.first)
+        if ends and bound.answer == Answer.YES and not any(day >= loss.first for day in own_ends):
+            back = min((day for day in starts if day > loss.first), default=days.LAST)
+            doubt = _after_loss(loss, ends, _facts(loss.facts, bound.facts))
+            again = [Segment(back, Answer.YES, (starts[back],))] if back in starts else []
+            kept = [s for s in chain if s.first < doubt[0].first]
+            chain = tidy([*kept, *(s for s in doubt if s.first < back), *again, *(s for s in chain if s.first > back)])
+            found = tuple(ends)
+    return chain, found
+
+
+def _after_loss(loss: Segment, ends: Sequence[End], basis: tuple[Fact, ...]) -> list[Segment]:
+    """What holds from the earliest end on: contested, then not bound; or as unsure as the loss itself."""
+    first, last = ends[0].effect or days.LAST, ends[-1].effect or days.LAST
+    if loss.answer != Answer.NO:
+        return [Segment(first, loss.answer, basis, True, loss.why)]
+    doubt = [Segment(first, Answer.CONTESTED, basis, True, "range")] if first < last else []
+    return [*doubt, Segment(last, Answer.NO, basis, True, "with_parent")]
 
 
 def after_predecessors(chain: Chain, predecessors: Sequence[Chain]) -> Chain:
@@ -108,4 +122,4 @@ def territorial(facts: Sequence[Fact], metropolitan: Chain) -> Chain:
             chain.append(Segment(first, Answer.YES, (fact,)))
         if fact.until:
             chain.append(Segment(fact.until, Answer.NO, (fact,), why="ended"))
-    return capped(tidy(chain), metropolitan, "ended")
+    return capped(tidy(chain), metropolitan, dict(dated), "ended")

@@ -35,8 +35,8 @@ class Segment:
     """From `first` to the day before the next segment: one answer, and the facts it rests on.
 
     `projected`: the end was worked out from the terms and had not happened on the day of knowledge. `why` is a
-    message id: not_yet, ended, never_bound, not_listed, no_list, not_party, undated, undated_end, running_notice, contested,
-    range, with_parent, predecessor, no_territory, not_in_force; empty where the State is simply bound.
+    message id: not_yet, ended, never_bound, not_listed, no_list, not_party, undated, undated_end, running_notice,
+    contested, range, with_parent, predecessor, no_territory, not_in_force; empty where the State is simply bound.
     """
 
     first: date

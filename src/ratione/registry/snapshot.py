@@ -217,11 +217,13 @@ class Registry:
         parent = self.timeline(state, instrument.parent) if instrument.parent else ()
         floor = next((s.first for s in parent if s.answer == Answer.YES), None)
         chain, ends = derive(facts, instrument, self._known, floor)
+        begun = [f for f in facts if f.status == "undisputed" and is_start(f, instrument)]
+        starts = {day: f for f in begun if (day := start_day(f, instrument, floor))}
         for follow in instrument.follows:
-            chain, found = following(chain, self.timeline(state, follow.instrument), follow, facts)
+            chain, found = following(chain, self.timeline(state, follow.instrument), follow, facts, starts)
             ends = found or ends
         if parent:
-            cut = capped(chain, parent)
+            cut = capped(chain, parent, starts)
             if cut != chain:
                 chain, ends = cut, ends or self._chain(state, instrument.parent)[1]
         before = [self.timeline(p, code) for p in named.predecessors if (p, code) in self._by]
