@@ -9,7 +9,8 @@ Levels form a chain, failed < unknown < judgment < met: `All` is the minimum, `A
 Variables that rules read, by name:
   days    act (the piece of the act that a cell looks at), act.first and act.to (the whole act; act.to is the end of
           the covered part where the treaty ends inside the act), decision.taken, decision.served, decision.available,
-          decision (the day that counts for the last decision), knowledge, ineffective_known, filed, other.ended,
+          decision (the day that counts for the last decision), decision.exhausted (the day it was taken; the day of
+          service stands in where only that is told), knowledge, ineffective_known, filed, other.ended,
           released_or_convicted_on, detention_regime_ended
   facts   respondent, right, article, article.base, act.kind, act.ongoing, act.cut, act.attributable, act.country,
           act.place, place (where, seen from the respondent), applicant.*, remedies, other.used, and every plain input

@@ -27,6 +27,7 @@ ASK: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "decision": ("final_decision.served",),
         "decision.taken": ("final_decision.taken",),
         "decision.served": ("final_decision.served",),
+        "decision.exhausted": ("final_decision.taken",),
         "ineffective_known": ("remedy_ineffective_known",),
         "filed": ("lodged",),
         "other.ended": ("other_procedures.ended",),
@@ -151,7 +152,14 @@ def decision_days(complaint: Complaint, acts_first: date, filed: Interval) -> di
         counted = served
     else:
         counted = Interval(taken.first, LAST)
-    return {"decision.taken": taken, "decision.served": served, "decision.available": available, "decision": counted}
+    stand_in = "final_decision.taken" not in given and "final_decision.served" in given
+    return {
+        "decision.taken": taken,
+        "decision.served": served,
+        "decision.available": available,
+        "decision": counted,
+        "decision.exhausted": served if stand_in else taken,
+    }
 
 
 def place_facts(complaint: Complaint, act: Act, state: str, asked: Asked) -> tuple[dict[str, str], str]:
@@ -221,6 +229,8 @@ class CaseView:
         found += ["act.kind"] if any(a.kind is None for a in stated.acts) else []
         found += ["act.attributable"] if any(a.attributable is None for a in stated.acts) else []
         found += ["procedures"] if stated.procedures is None else []
+        if "final_decision.taken" not in given and "final_decision.served" in given:
+            found.append("final_decision.taken")
         return found + (["lodged"] if want not in given and other in given else [])
 
     def _other(self) -> None:

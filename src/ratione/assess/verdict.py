@@ -35,6 +35,7 @@ PRESUMED_FOR = {
     "act.attributable": frozenset({"act.attributable"}),
     "procedures": frozenset({"procedures", "other.used", "other.ended"}),
     "lodged": frozenset({"filed"}),
+    "final_decision.taken": frozenset({"decision.exhausted"}),
 }
 
 

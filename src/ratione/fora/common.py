@@ -97,8 +97,8 @@ FROM_EXHAUSTION = (
 )
 #: The text counts from exhaustion: the day of the decision is safe, that of service arguable (CERD, CRC, CESCR).
 FROM_TAKEN = (
-    Start("decision.taken", "un-exhaustion-start", EXHAUSTED),
+    Start("decision.exhausted", "un-exhaustion-start", EXHAUSTED),
     Start("decision.served", "un-exhaustion-start", EXHAUSTED, later=True),
-    Start("decision.taken", "un-exhaustion-start", STEP_PENDING),
+    Start("decision.exhausted", "un-exhaustion-start", STEP_PENDING),
     Start("act.to", "no-remedy-start", NO_REMEDY),
 )
