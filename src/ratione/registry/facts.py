@@ -124,6 +124,22 @@ class Fact:
         return self.act_date is None and self.effect_date is None
 
 
+def in_a_ring(above: Mapping[str, Iterable[str]]) -> list[str]:
+    """Whatever hangs on itself, by way of others or directly."""
+    found = []
+    for name in above:
+        seen: set[str] = set()
+        ahead = list(above[name])
+        while ahead and name not in seen:
+            one = ahead.pop()
+            if one not in seen:
+                seen.add(one)
+                ahead += above.get(one, ())
+        if name in seen:
+            found.append(name)
+    return found
+
+
 def codes(text: str) -> tuple[str, ...]:
     """The parts of a `;`-separated cell."""
     return tuple(map(str.strip, text.split(";"))) if text else ()
@@ -295,12 +311,14 @@ def read_sources(name: str, text: str, problems: list[Problem]) -> dict[str, Sou
 def read_states(name: str, text: str, problems: list[Problem]) -> dict[str, State]:
     """The States, past States and territories by code."""
     found: dict[str, State] = {}
+    where: dict[str, int] = {}
     iso = Calendar()
     columns = ("code", "name", "aliases", "alpha2", "from", "until", "predecessors", "successors", "part_of")
     for line, row in rows(name, text, columns, problems):
         code, title, aliases, alpha2, first, until, predecessors, successors, part_of = row
         if code in found:
             problems.append(Problem(name, line, f"State {code!r} stands twice"))
+        where[code] = line
         try:
             found[code] = State(
                 code, title, codes(aliases), alpha2, iso[first], iso[until], codes(predecessors), codes(successors),
@@ -311,5 +329,7 @@ def read_states(name: str, text: str, problems: list[Problem]) -> dict[str, Stat
     for code, state in found.items():
         for other in (*state.predecessors, *state.successors, *codes(state.part_of)):
             if other not in found:
-                problems.append(Problem(name, 0, f"{code} names {other!r}, which has no line"))
+                problems.append(Problem(name, where[code], f"{code} names {other!r}, which has no line"))
+    for code in in_a_ring({c: s.predecessors for c, s in found.items()}):
+        problems.append(Problem(name, where[code], f"{code} is its own predecessor by way of others"))
     return found

@@ -22,7 +22,7 @@ def check(path: Path | None = None) -> list[Problem]:
         registry = Registry.load(path)
     except DataError as error:
         return list(error.problems)
-    found = [*_ends(registry), *_computed(registry), *_negatives(registry), *_hanging(registry)]
+    found = [*_ends(registry), *_computed(registry), *_negatives(registry)]
     folder = path or package_data()
     if isinstance(folder, Path):
         found += [*_strays(registry, folder), *_manifest(registry, folder)]
@@ -89,17 +89,6 @@ def _negatives(registry: Registry) -> Iterator[Problem]:
             for fact in facts:
                 if fact.event == "not_party":
                     yield _at(registry, fact, "stands beside a beginning")
-
-
-def _hanging(registry: Registry) -> Iterator[Problem]:
-    """Nothing may hang on itself by way of others."""
-    for code in registry.instruments:
-        above, seen = code, set[str]()
-        while above and above not in seen:
-            seen.add(above)
-            above = registry.instruments[above].parent
-        if above:
-            yield Problem("instruments.toml", 1, f"{code} hangs on itself by way of {above}")
 
 
 def _strays(registry: Registry, folder: Path) -> Iterator[Problem]:

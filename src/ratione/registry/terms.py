@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from ratione import days
-from ratione.registry.facts import Problem
+from ratione.registry.facts import Problem, in_a_ring
 
 INSTRUMENT_KINDS = frozenset({"treaty", "membership", "acceptance", "participation"})
 ENTRY_RULES = frozenset({
@@ -199,10 +199,12 @@ def read_instruments(name: str, text: str, problems: list[Problem]) -> dict[str,
         except (KeyError, TypeError, ValueError) as error:
             reason = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
             problems.append(Problem(name, heads.get(f"[{code}]", 1), f"{code}: {reason}"))
-    for code, instrument in found.items():
-        for other in filter(None, (instrument.parent, *(f.instrument for f in instrument.follows))):
+    above = {c: tuple(filter(None, (i.parent, *(f.instrument for f in i.follows)))) for c, i in found.items()}
+    for code in found:
+        for other in above[code]:
             if other not in found:
-                problems.append(
-                    Problem(name, heads.get(f"[{code}]", 1), f"{code} hangs on {other!r}, which is unknown")
-                )
+                reason = f"{code} hangs on {other!r}, which is unknown"
+                problems.append(Problem(name, heads.get(f"[{code}]", 1), reason))
+    for code in in_a_ring(above):
+        problems.append(Problem(name, heads.get(f"[{code}]", 1), f"{code} hangs on itself, by way of others"))
     return found
