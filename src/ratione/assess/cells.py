@@ -18,7 +18,7 @@ from ratione.days import ALL_TIME, FIRST, LAST, Interval, day_before, exactly, n
 from ratione.rules import Forum
 
 if TYPE_CHECKING:
-    from ratione.registry import Registry
+    from ratione.registry import Registry, State
 
 INSTANT, LASTING = "instantaneous", "continuing"
 #: The input that a person would be asked for, where a rule misses a day or a fact of another name.
@@ -166,7 +166,7 @@ def place_facts(complaint: Complaint, act: Act, state: str, asked: Asked) -> tup
     """Where the act took place, seen from the respondent, and the dependent territory if it was one (law.md B.1.4)."""
     facts: dict[str, str] = {}
     territory = ""
-    place = asked.registry.states.get(act.place) if act.place else None
+    place = _state_of(act.place, asked.registry) if act.place else None
     country = (place.part_of or place.code) if place else None
     if act.place:
         facts["act.place"] = act.place
@@ -186,6 +186,13 @@ def place_facts(complaint: Complaint, act: Act, state: str, asked: Asked) -> tup
     elif act.place is None and act.place_text is None and asked.presume:
         facts["place"] = law.presumptions()["place"]
     return facts, territory
+
+
+def _state_of(place: str, registry: Registry) -> State | None:
+    """The State or territory of a code; of a subdivision such as UA-43 the one whose alpha-2 code it begins with."""
+    if place in registry.states:
+        return registry.states[place]
+    return next((state for state in registry.states.values() if state.alpha2 == place[:2]), None)
 
 
 class CaseView:
