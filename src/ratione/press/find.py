@@ -1,0 +1,155 @@
+"""Sentences, words, and the names of States and bodies in a text, each with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ratione.press.lexicon import TOKEN, Entry, Lexicon, Name, Verb, key
+
+NO_TAGS: frozenset[str] = frozenset()
+_END = re.compile(r"(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“‘«(\[]*[^\W\d_a-zа-я])|[ \t]*\n[ \t]*\n\s*|(?<=[.!?…:;”\"])[ \t]*\n\s*")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Sgt|Prof|Sen|Rep|Gov|No|Art|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|vs|Sra?|M)"
+    r"|\b(?:[A-Z]\.)*[A-Z])\.$"
+)
+
+
+@dataclass(slots=True)
+class Unit:
+    """A word, a sign, or a whole name or phrase. Offsets count characters of the text."""
+
+    low: str
+    text: str
+    start: int
+    end: int
+    name: Name | None = None
+    tags: frozenset[str] | set[str] = NO_TAGS
+    verbs: tuple[Verb, ...] | list[Verb] = ()
+
+    @property
+    def kind(self) -> str:
+        """State, body, other, or empty for a plain word."""
+        return self.name.kind if self.name else ""
+
+    @property
+    def punct(self) -> bool:
+        """Whether this is a sign and no word."""
+        return len(self.low) == 1 and not self.low.isalnum()
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence as units; `headline` where it is the title."""
+
+    start: int
+    end: int
+    units: list[Unit] = field(default_factory=list)
+    headline: bool = False
+    paragraph: int = 0
+
+
+def spans(text: str) -> list[tuple[int, int, bool]]:
+    """The sentences of a text: start, end, and whether a paragraph begins there."""
+    found: list[tuple[int, int, bool]] = []
+    start, fresh = 0, True
+    for gap in _END.finditer(text):
+        new_paragraph = "\n\n" in gap.group().replace(" ", "").replace("\t", "").replace("\r", "")
+        if not new_paragraph and "\n" not in gap.group() and _ABBREVIATION.search(text, max(start, gap.start() - 12), gap.start()):
+            continue
+        closing = gap.start() + len(gap.group()) - len(gap.group().lstrip("\"”’»)]"))
+        if text[start:closing].strip():
+            found.append((start, closing, fresh))
+            fresh = new_paragraph
+        else:
+            fresh = fresh or new_paragraph
+        start = gap.end()
+    if text[start:].strip():
+        found.append((start, len(text.rstrip()), fresh))
+    return found
+
+
+def _fits(name: Name, text: str) -> bool:
+    if name.case == "exact":
+        return text == name.written
+    return name.case == "any" or not text[:1].islower()
+
+
+def _match(tokens: list[tuple[str, str, int, int]], i: int, lex: Lexicon, source: str) -> tuple[int, Entry | None, Name | None]:
+    """The longest phrase that begins at token `i`: how many tokens, the entry, the name that fits."""
+    for words, entry in lex.table.get(tokens[i][0], ()):
+        n = len(words)
+        if n > 1:
+            if i + n > len(tokens) or tokens[i + 1][0] != words[1]:
+                continue
+            if n > 2 and any(tokens[i + k][0] != words[k] for k in range(2, n)):
+                continue
+        name = None
+        if entry.names:
+            written = source[tokens[i][2] : tokens[i + n - 1][3]].replace("’", "'")
+            fitting = [candidate for candidate in entry.names if _fits(candidate, written)]
+            name = fitting[0] if fitting else None
+        if name:
+            return n, entry, name
+        if (entry.verbs or entry.tags) and (n == 1 or not _name_within(tokens, i, n, lex, source)):
+            return n, entry, None
+    return 1, None, None
+
+
+def _name_within(tokens: list[tuple[str, str, int, int]], i: int, n: int, lex: Lexicon, source: str) -> bool:
+    """Whether a name begins inside the phrase and reaches its end: "the Council" before "of Europe" is no phrase."""
+    for j in range(i + 1, i + n):
+        length, _, name = _match(tokens, j, lex, source)
+        if name and j + length >= i + n:
+            return True
+    return False
+
+
+def _broken_owner(token: tuple[str, str, int, int], lex: Lexicon) -> Name | None:
+    """The State of a possessive that lost its sign: "HungaryS"."""
+    word = token[1]
+    if len(word) < 5 or word[-1] != "S" or not word[-2].islower():
+        return None
+    for words, entry in lex.table.get(key(word[:-1], lex.lang), ()):
+        if len(words) == 1:
+            return next((name for name in entry.names if name.kind == "state" and name.form == "noun"), None)
+    return None
+
+
+def units_of(source: str, start: int, end: int, lex: Lexicon) -> list[Unit]:
+    """The units of one sentence."""
+    lang = lex.lang
+    tokens = [(key(m.group(), lang), m.group(), m.start(), m.end()) for m in TOKEN.finditer(source, start, end)]
+    found: list[Unit] = []
+    i = 0
+    while i < len(tokens):
+        n, entry, name = _match(tokens, i, lex, source)
+        if entry is None and (owner := _broken_owner(tokens[i], lex)):
+            word, start_, end_ = tokens[i][1], tokens[i][2], tokens[i][3]
+            found += [Unit(word[:-1].lower(), word[:-1], start_, end_ - 1, owner), Unit("'s", "S", end_ - 1, end_)]
+            i += 1
+            continue
+        first, last = tokens[i], tokens[i + n - 1]
+        low = first[0] if n == 1 else " ".join(token[0] for token in tokens[i : i + n])
+        unit = Unit(low, source[first[2] : last[3]], first[2], last[3], name)
+        if entry:
+            if name is None or name.form == "adj":
+                unit.tags, unit.verbs = entry.tags, entry.verbs
+            elif entry.tags or entry.verbs:
+                unit.tags = entry.tags
+        found.append(unit)
+        i += n
+    return found
+
+
+def sentences(source: str, lex: Lexicon) -> list[Sentence]:
+    """The sentences of a text with their units. The first, where it stands alone and ends openly, is the headline."""
+    found: list[Sentence] = []
+    paragraph = 0
+    cuts = spans(source)
+    for n, (start, end, fresh) in enumerate(cuts):
+        paragraph += fresh
+        alone = n + 1 < len(cuts) and cuts[n + 1][2]
+        headline = n == 0 and alone and end - start < 250 and source[end - 1] not in ".;"
+        found.append(Sentence(start, end, units_of(source, start, end, lex), headline, paragraph))
+    return found
