@@ -60,7 +60,9 @@ def interpret(complaint: Complaint) -> Complaint:
     if "applicant.victim" not in facts:
         facts["applicant.victim"] = "direct"
         read_as.append(VICTIM)
-    if complaint.decided and not days.keys() & {"lodged.sent", "lodged.received"}:
+    begun = min((act.first.first for act in complaint.acts), default=FIRST)
+    filed = days.keys() & {"lodged.sent", "lodged.received"}
+    if complaint.decided and not filed and begun <= complaint.decided.last:
         days["lodged.sent"] = Interval(FIRST, complaint.decided.last)
         read_as.append(FILED)
     return replace(complaint, days=days, facts=facts, procedures=procedures, read_as=tuple(read_as))

@@ -211,8 +211,25 @@ def _alone(draft: Draft) -> None:
     for name, index in list(draft.values):
         if name.startswith("acts.") and index and index[1] == 0 and index[0] in listed:
             draft.drop((name, index), "told beside a list of acts; write it inside the act to which it belongs")
+    for index in draft.members("other_procedures"):
+        _none_named(draft, index)
     if ("other_procedures", ()) in draft.values and draft.members("other_procedures"):
         draft.drop(("other_procedures", ()), "contradicts the procedures that are told")
+
+
+def _none_named(draft: Draft, index: tuple[int | str, ...]) -> None:
+    """A procedure whose forum is `none` says that there is none, if nothing else is told of it."""
+    forum = ("other_procedures.forum", index)
+    if (draft.word(*forum) or "").casefold() != "none":
+        return
+    told = {key for key in draft.values if key[1] == index and key[0].startswith("other_procedures.")}
+    if told != {forum}:
+        draft.drop(forum, "contradicts what else is told of the procedure")
+        return
+    draft.cells["other_procedures", ()] = draft.cells[forum]
+    draft.values["other_procedures", ()] = "none"
+    draft.values.pop(("other_procedures", index), None)
+    del draft.values[forum]
 
 
 def _in_order(draft: Draft) -> None:
@@ -287,8 +304,7 @@ def _procedures(draft: Draft) -> tuple[Procedure, ...] | None:
     members = draft.members("other_procedures")
     if not members:
         return () if ("other_procedures", ()) in draft.values else None
-    told = [_procedure(draft, index) for index in members]
-    return tuple(procedure for procedure in told if procedure.forum.casefold() != "none")
+    return tuple(_procedure(draft, index) for index in members)
 
 
 def _extra(draft: Draft) -> Iterator[tuple[str, object]]:

@@ -212,12 +212,12 @@ def nationalities(value: object, vocabulary: Vocabulary, problems: list[Problem]
 
 def respondents(value: object, vocabulary: Vocabulary, problems: list[Problem]) -> tuple[str, ...] | None:
     """The States complained of; a dependent territory is refused, with the State that answers for it."""
-    found = states(value, vocabulary, problems) or ()
-    for code in found:
-        if owner := vocabulary.states.territory(code):
+    for member in parts(value):
+        code = vocabulary.states.find(member) if isinstance(member, str) else None
+        if code and (owner := vocabulary.states.territory(code)):
             reason = f"a territory, not a State; accepted is respondent {owner.replace(';', ' or ')} with place {code}"
-            problems.append(Problem(code, reason, True))
-    return found or None
+            problems.append(Problem(member, reason, True))
+    return states(value, vocabulary, problems)
 
 
 def right(value: object, vocabulary: Vocabulary, problems: list[Problem]) -> str | None:

@@ -159,7 +159,7 @@ def csv_rows(file: str, source: TextIO, refusals: list[Refusal]) -> Iterator[Row
     header = lines.peek()
     mark = _SEP.match(header)
     if mark:  # written by spreadsheets on a line of its own
-        list(zip(lines.record(), "1", strict=False))
+        next(lines.record())
         lines.skip()
     by, width = mark[1] if mark else delimiter(header), 0
     while lines.peek():
