@@ -102,3 +102,7 @@ FROM_TAKEN = (
     Start("decision.exhausted", "un-exhaustion-start", STEP_PENDING),
     Start("act.to", "no-remedy-start", NO_REMEDY),
 )
+
+# ---- where a body has no rule ----------------------------------------------------------------------------------------
+NO_RULE = Fixed(met("no_rule"))
+NO_TERM = Fixed(met("no_term"))
