@@ -129,7 +129,7 @@ def _remember_body(memory: Memory, unit: Unit) -> None:
 
 def settle(text: str, sentences: list[Sentence], lex: Lexicon, claims: list[Claim], published: date | None) -> list[Event]:
     """Take the claims together: one event for one act, with the best day, and nothing that a stronger claim tells."""
-    dated = [(claim, _days(text, sentences, claim, published)) for claim in claims]
+    dated = [(claim, _days(text, sentences, claim, claims, published)) for claim in claims]
     groups: list[list[tuple[Claim, _Days]]] = []
     for item in dated:
         claim, told = item
@@ -170,27 +170,28 @@ def _agree(a: _Days, b: _Days) -> bool:
     return abs((one.first - two.first).days) < 60
 
 
-def _days(text: str, sentences: list[Sentence], claim: Claim, published: date | None) -> _Days:
+def _days(text: str, sentences: list[Sentence], claim: Claim, claims: list[Claim], published: date | None) -> _Days:
     """The days said in the sentence of a claim, each given its part: act, effect, end."""
     sentence = sentences[claim.sentence]
     found = _Days()
     told = days_said.find(text, sentence.start, sentence.end)
     before: Interval | None = None
     best = 10_000
+    triggers = sorted({sentence.units[c.at].start for c in claims if c.sentence == claim.sentence})
+    mine = sentence.units[claim.at].start
     for said in told:
+        owner = max((t for t in triggers if t < said.start), default=triggers[0])
         role = _role(sentence, said, claim, text)
         day = said.resolve(published, claim.time == "future" or role == "until", before.first if before else None)
         before = day or before
-        if role == "other" or (day is None and not said.partial):
+        if owner != mine or role == "other" or (day is None and not said.partial):
             continue
         if role == "until":
             found.until = day
         elif role == "effect":
             found.effect, found.effect_text = day, said.partial
         else:
-            distance = min(abs(said.start - claim.start), abs(said.start - claim.end), abs(said.end - claim.start))
-            if claim.start <= said.start <= claim.end:
-                distance = 0
+            distance = min(abs(said.start - mine), abs(said.start - claim.end), abs(said.end - mine))
             if distance < best:
                 best, found.act, found.act_text = distance, day, said.partial
     return found
