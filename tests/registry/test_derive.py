@@ -195,6 +195,17 @@ def test_an_instrument_that_follows_another_ends_in_every_reading() -> None:
     assert [str(end.to) for end in found.periods("AAA", "T")[0].range] == ["2022-03-15", "2022-09-15"]
 
 
+def test_a_notice_there_counts_as_one_here_only_where_leaving_here_was_announced() -> None:
+    counts = Reading("notice_counts", "notice", 6, 1, "z")
+    club = (CLUB[0], terms("T", follows=(Follow("C", (*FOLLOW.readings, counts)),)))
+    notice = fact("notice_of_withdrawal", "2026-03-15", instrument="C")
+    facts = (RATIFIED, MEMBER, notice)
+    silent = registry(*facts, instruments=club).periods("AAA", "T")[0].range
+    assert [str(end.to) for end in silent] == ["2026-12-31", "2027-06-30"]
+    said = registry(*facts, fact("announced_withdrawal", "2026-03-15"), instruments=club).periods("AAA", "T")[0].range
+    assert [str(end.to) for end in said] == ["2026-09-15", "2026-12-31", "2027-06-30"]
+
+
 def test_a_recorded_end_settles_the_readings() -> None:
     settled = fact("ceased", "2022-03-16", "2022-09-16", known_from=date(2022, 3, 22))
     facts = (RATIFIED, MEMBER, fact("expelled", "2022-03-16", instrument="C"), settled)

@@ -165,11 +165,11 @@ class Calendar(dict[str, "date | None"]):
     """ISO days by their text, each read once; the empty text is no day. Raises ValueError for any other form."""
 
     def __missing__(self, text: str) -> date | None:
-        plain = len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit()
+        plain = len(text) == 10 and text[4] == text[7] == "-"
         try:
             found = date.fromisoformat(text) if plain else days.parse_day(text) if text else None
         except ValueError:
-            found = days.parse_day(text)
+            found = days.parse_day(text)  # for its words on what is accepted
         self[text] = found
         return found
 
@@ -225,12 +225,12 @@ def read_facts(
     states: Mapping[str, State],
     sources: Mapping[str, Source],
     problems: list[Problem],
-    lines: dict[str, tuple[str, int]],
+    lines: dict[str, int],
     iso: Calendar,
 ) -> list[Fact]:
-    """The facts of one file. What is wrong is added to `problems`; where each fact stands, to `lines`."""
+    """The facts of one file. What is wrong is added to `problems`; the line of each fact, by its id, to `lines`."""
     found: list[Fact] = []
-    seen: dict[tuple[object, ...], int] = {}
+    seen: dict[str, int] = {}
     default = date.fromisoformat(LAW)
     for line, row in rows(name, text, COLUMNS, problems):
         (id_, state, named, event, act_text, effect_text, territory, articles, kind, since_text, counts, until_text,
@@ -248,7 +248,8 @@ def read_facts(
         if known is None:
             known = days.FIRST if event == "not_party" else sources[source].day if source in sources else default
         fact = Fact(
-            id_, state, named, event, act, effect, codes(territory), codes(articles), kind, since, counts, until,
+            id_, state, named, event, act, effect, codes(territory) if territory else (),
+            codes(articles) if articles else (), kind, since, counts, until,
             status, basis, known, confidence, source, note,
         )  # fmt: skip
         if named != instrument:
@@ -258,16 +259,18 @@ def read_facts(
         if not _sound(fact, stem, sources, states) and (reasons := list(_wrong(fact, stem, sources, states))):
             problems.extend(Problem(name, line, reason) for reason in reasons)
             continue
-        act_key = (state, event, act_text or effect_text, territory, articles, kind)
-        if (before := seen.setdefault(act_key, line)) != line:
+        same = stem if act_text and not (territory or articles or kind) else "|".join(
+            (stem, effect_text if not act_text else "", territory, articles, kind)
+        )
+        if (before := seen.setdefault(same, line)) != line:
             problems.append(Problem(name, line, f"the same act as line {before}: {state} {event} {act_text}".rstrip()))
             continue
         if id_ in lines:
-            problems.append(Problem(name, line, f"id {id_!r} stands already at {':'.join(map(str, lines[id_]))}"))
+            problems.append(Problem(name, line, f"id {id_!r} stands already on line {lines[id_]}"))
             continue
-        lines[id_] = (name, line)
+        lines[id_] = line
         found.append(fact)
-    _signatures(found, lines, problems)
+    _signatures(name, found, lines, problems)
     return found
 
 
@@ -281,15 +284,15 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _signatures(facts: Iterable[Fact], lines: Mapping[str, tuple[str, int]], problems: list[Problem]) -> None:
+def _signatures(name: str, facts: Iterable[Fact], lines: Mapping[str, int], problems: list[Problem]) -> None:
     """Nobody ratifies before signing."""
     signed = {f.state: f.act_date for f in facts if f.event == "signed" and f.act_date and not f.territory}
     for fact in facts:
         if fact.event == "ratified" and fact.act_date and fact.state in signed:
             day = signed[fact.state]
             if day and fact.act_date < day:
-                name, line = lines[fact.id]
-                problems.append(Problem(name, line, f"{fact.state} ratified on {fact.act_date}, signed only on {day}"))
+                reason = f"{fact.state} ratified on {fact.act_date}, signed only on {day}"
+                problems.append(Problem(name, lines[fact.id], reason))
 
 
 def read_sources(name: str, text: str, problems: list[Problem]) -> dict[str, Source]:

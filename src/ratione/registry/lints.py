@@ -38,7 +38,7 @@ def _groups(registry: Registry) -> Iterator[tuple[str, str, list[Fact]]]:
 
 
 def _at(registry: Registry, fact: Fact, reason: str) -> Problem:
-    return Problem(*registry.lines[fact.id], f"{fact.state} {fact.event}: {reason}")
+    return Problem(f"facts/{fact.instrument}.csv", registry.lines[fact.id], f"{fact.state} {fact.event}: {reason}")
 
 
 def _ends(registry: Registry) -> Iterator[Problem]:

@@ -52,9 +52,15 @@ def capped(chain: Chain, other: Chain, starts: Mapping[date, Fact], why: str = "
     return tidy(found)
 
 
-def _ends(loss: Segment, follow: Follow) -> list[End]:
-    """The end that each reading gives when the followed instrument is lost."""
+def _ends(loss: Segment, follow: Follow, facts: Iterable[Fact]) -> list[End]:
+    """The end that each reading gives when the followed instrument is lost.
+
+    A notice there can count as one here only where leaving here was announced too, with it or later.
+    """
     notice = next((f.act_date for f in loss.facts if f.event == NOTICE), None)
+    said = [f.day for f in facts if f.event == "announced_withdrawal" and f.status != "ineffective"]
+    if notice and not any(day and day >= notice for day in said):
+        notice = None
     found: dict[date, End] = {}
     for reading in follow.readings:
         if day := reading.day(loss.first, notice):
@@ -63,7 +69,7 @@ def _ends(loss: Segment, follow: Follow) -> list[End]:
 
 
 def following(
-    chain: Chain, followed: Chain, follow: Follow, facts: Iterable[Fact], starts: Mapping[date, Fact]
+    chain: Chain, followed: Chain, follow: Follow, facts: Sequence[Fact], starts: Mapping[date, Fact]
 ) -> tuple[Chain, tuple[End, ...]]:
     """The chain where the State is lost to the followed instrument and no end of its own is recorded.
 
@@ -73,7 +79,7 @@ def following(
     own_ends = [f.effect_date for f in facts if f.event in ENDS and f.effect_date]
     found: tuple[End, ...] = ()
     for loss in losses(followed):
-        ends = _ends(loss, follow)
+        ends = _ends(loss, follow, facts)
         bound = at(chain, loss.first)
         if ends and bound.answer == Answer.YES and not any(day >= loss.first for day in own_ends):
             back = min((day for day in starts if day > loss.first), default=days.LAST)

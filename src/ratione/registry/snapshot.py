@@ -122,7 +122,7 @@ class Registry:
         sources: Mapping[str, Source],
         *,
         texts: Mapping[str, str] | None = None,
-        lines: Mapping[str, tuple[str, int]] | None = None,
+        lines: Mapping[str, int] | None = None,
         known_on: date | None = None,
     ) -> None:
         self.instruments = instruments
@@ -151,7 +151,7 @@ class Registry:
         instruments = read_instruments("instruments.toml", texts["instruments.toml"], problems)
         sources = read_sources("sources.csv", texts["sources.csv"], problems)
         states = read_states("states.csv", texts["states.csv"], problems)
-        lines: dict[str, tuple[str, int]] = {}
+        lines: dict[str, int] = {}
         facts: list[Fact] = []
         iso = Calendar()
         for code in sorted(code for code, instrument in instruments.items() if instrument.rows):
