@@ -15,7 +15,7 @@ from ratione.registry.exporting import export, replaced
 from ratione.registry.lints import audit, check
 from ratione.registry.snapshot import FORMATS
 
-from .conftest import SMALL
+SMALL = Path(__file__).parent / "small"
 
 DAY = date(2026, 11, 24)
 
