@@ -89,6 +89,14 @@ def test_aliases_and_accents(run: Run, name: str, code: str) -> None:
     assert answer(run("state", name, "--registry", SMALL, "--json"))["state"] == code
 
 
+def test_a_territory_is_told_by_the_acts_of_its_state(run: Run) -> None:
+    found = answer(run("state", "Alfa Islands", "--registry", SMALL, "--on", "2020-01-01", "--json"))
+    entries = {e["instrument"]: e for e in found["instruments"]}  # type: ignore[attr-defined]
+    assert found["part_of"] == "AAA"
+    assert (entries["PACT"]["bound"], entries["PACT"]["from"]) == ("yes", "1960-11-23")
+    assert (entries["PACT-P1"]["bound"], entries["PACT-P1"]["why"]) == ("unknown", "no_territory")
+
+
 def test_a_near_miss_suggests_and_stops(run: Run) -> None:
     result = run("state", "Rusia", "--json")
     assert result.exit_code == 2

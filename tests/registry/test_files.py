@@ -98,8 +98,8 @@ def test_a_missing_file_is_said(folder: Path) -> None:
 
 LINTS = [
     ("facts/PACT-P1.csv", "1998-05-02,1998-08-01", "1998-05-02,1998-07-01", 2, "1998-08-01"),
-    ("facts/PACT.csv", "ratified,1998-05-05,1998-05-05", "signed,1998-05-05,", 9, "without a beginning"),
-    ("facts/PACT.csv", "ceased,2022-03-16,2022-09-16", "ceased,1990-03-16,1990-09-16", 9, "before the beginning"),
+    ("facts/PACT.csv", "ratified,1998-05-05,1998-05-05", "signed,1998-05-05,", 10, "without a beginning"),
+    ("facts/PACT.csv", "ceased,2022-03-16,2022-09-16", "ceased,1990-03-16,1990-09-16", 10, "before the beginning"),
     ("facts/TREATY-22.csv", "AAA,TREATY-22", "EEE,TREATY-22", 3, "stands beside a beginning"),
 ]
 
@@ -116,6 +116,13 @@ def test_lints(folder: Path, file: str, old: str, new: str, line: int, reason: s
     problem = next(iter(check(folder)))
     assert (problem.file, problem.line) == (file, line)
     assert reason in problem.reason
+
+
+def test_a_line_out_of_order_is_found(folder: Path) -> None:
+    file = folder / "facts/PACT-P1.csv"
+    head, first, second = file.read_text("utf-8").splitlines()
+    file.write_text("\n".join([head, second, first, ""]), "utf-8")
+    assert [(p.line, "out of order" in p.reason) for p in check(folder)] == [(3, True)]
 
 
 def test_a_file_that_no_instrument_claims_is_found(folder: Path) -> None:

@@ -49,6 +49,7 @@ WHY = {
     "contested": "contested: see the facts",
     "range": "the terms leave more than one end",
     "with_parent": "ends with the instrument it hangs on",
+    "no_territory": "no act of its State for this territory",
     "predecessor": "its predecessor was bound, not this State itself",
     "not_in_force": "accepted; the procedure is not in force",
 }
@@ -143,7 +144,8 @@ def state(
 
 
 def _show_state(registry: Registry, record: Record, day: date) -> None:
-    _heading(f"{record['name']} ({record['state']})", registry, day)
+    whose = f", by the acts of {registry.states[record['part_of']].name}" if record["part_of"] else ""
+    _heading(f"{record['name']} ({record['state']}){whose}", registry, day)
     entries = record["instruments"]
     shown = [e for e in entries if e["periods"] or e["suspended"] or (e["facts"] and e["bound"] == "unknown")]
     head = ["instrument", "bound", "from", "to (last day)", "confidence", "remark"]
@@ -181,8 +183,10 @@ def _draw(registry: Registry, code: str, entries: list[Record], day: date, file:
     from ratione.out.svg import timeline as drawing
     from ratione.registry.exporting import replaced
 
-    rows = [(e["instrument"], registry.timeline(code, e["instrument"])) for e in entries if e["periods"]]
-    title = f"{registry.states[code].name}: bound by what, as known on {registry.known_on or days.today()}"
+    named = registry.states[code]
+    whose, territory = (named.part_of, code) if named.part_of else (code, "")
+    rows = [(e["instrument"], registry.timeline(whose, e["instrument"], territory)) for e in entries if e["periods"]]
+    title = f"{named.name}: bound by what, as known on {registry.known_on or days.today()}"
     picture = drawing(title, rows, day, registry.known_on or days.today())
     replaced(file, lambda made: made.write_text(picture, "utf-8"))
     click.echo(f"wrote {file}", err=True)

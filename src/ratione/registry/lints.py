@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from ratione.registry.facts import ENDS, DataError, Fact, Problem
@@ -22,7 +23,7 @@ def check(path: Path | None = None) -> list[Problem]:
         registry = Registry.load(path)
     except DataError as error:
         return list(error.problems)
-    found = [*_ends(registry), *_computed(registry), *_negatives(registry)]
+    found = [*_ends(registry), *_computed(registry), *_negatives(registry), *_order(registry)]
     folder = path or package_data()
     if isinstance(folder, Path):
         found += [*_strays(registry, folder), *_manifest(registry, folder)]
@@ -89,6 +90,15 @@ def _negatives(registry: Registry) -> Iterator[Problem]:
             for fact in facts:
                 if fact.event == "not_party":
                     yield _at(registry, fact, "stands beside a beginning")
+
+
+def _order(registry: Registry) -> Iterator[Problem]:
+    """Lines stand in the order of State, day, event and id, so that a change shows as one line."""
+    facts = sorted(registry.facts.values(), key=lambda f: (f.instrument, registry.lines[f.id]))
+    for before, fact in pairwise(facts):
+        keys = [(f.state, str(f.day or ""), f.event, f.id) for f in (before, fact)]
+        if before.instrument == fact.instrument and keys[0] > keys[1]:
+            yield _at(registry, fact, f"out of order, after {before.id}")
 
 
 def _strays(registry: Registry, folder: Path) -> Iterator[Problem]:

@@ -84,11 +84,14 @@ def _notice(after: Segment | None, on: date) -> Fact | None:
     return next((f for f in after.facts if f.event == NOTICE or f.event in ENDS), None)
 
 
-def instrument_entry(registry: Registry, state: str, code: str, on: date, timeline: bool = False) -> Record:
-    """How one State stands under one instrument on a day."""
-    bound = registry.bound(state, code, on)
-    chain = registry.timeline(state, code)
-    counted = _that_counts(registry.periods(state, code), on)
+def instrument_entry(
+    registry: Registry, state: str, code: str, on: date, timeline: bool = False, territory: str = ""
+) -> Record:
+    """How one State stands under one instrument on a day, for its own land or for a territory."""
+    bound = registry.bound(state, code, on, territory)
+    chain = registry.timeline(state, code, territory)
+    periods = registry.periods(state, code, territory)
+    counted = _that_counts(periods, on)
     ends = counted[1].range if counted else ()
     last = counted[1].last if counted and not ends else None
     after = next((s for s in chain if s.first > on and s.answer not in (Answer.YES, bound.answer)), None)
@@ -111,7 +114,7 @@ def instrument_entry(registry: Registry, state: str, code: str, on: date, timeli
         "list_as_of": _day(bound.list_as_of),
         "confidence": bound.confidence or None,
         "facts": _ids(tuple(dict.fromkeys(basis))),
-        "periods": [period_record(p) for p in registry.periods(state, code)],
+        "periods": [period_record(p) for p in periods],
     }
     if timeline:
         entry["timeline"] = [segment_record(s) for s in chain]
@@ -119,15 +122,19 @@ def instrument_entry(registry: Registry, state: str, code: str, on: date, timeli
 
 
 def state_record(registry: Registry, state: str, on: date, timeline: bool = False) -> Record:
-    """How a State stands under every instrument on a day."""
+    """How a State, or a territory by the acts of its State, stands under every instrument on a day."""
     named = registry.states[state]
+    whose, territory = (named.part_of, state) if named.part_of else (state, "")
     return {
         "state": state,
         "name": named.name,
+        "part_of": named.part_of or None,
         "predecessors": list(named.predecessors),
         "successors": list(named.successors),
-        "instruments": [instrument_entry(registry, state, code, on, timeline) for code in registry.instruments],
-        "derogations": _ids(registry.derogations(state, on)),
+        "instruments": [
+            instrument_entry(registry, whose, code, on, timeline, territory) for code in registry.instruments
+        ],
+        "derogations": _ids(registry.derogations(whose, on)),
     }
 
 

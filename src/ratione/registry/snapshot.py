@@ -239,12 +239,12 @@ class Registry:
         listed = self.instruments[instrument].list.as_of if segment.why == "not_listed" else None
         return Bound(segment.answer, segment.facts, segment, listed, weakest(segment.facts))
 
-    def periods(self, state: str, instrument: str) -> tuple[Period, ...]:
+    def periods(self, state: str, instrument: str, territory: str = "") -> tuple[Period, ...]:
         """The times during which a State is bound, or during which that is contested, earliest first.
 
         Leaving and joining again on the same day makes no gap: one period, with the facts of both.
         """
-        chain, ends = self._chain(state, instrument)
+        chain, ends = self._chain(state, instrument, territory)
         found = []
         for answer, group in groupby(chain, key=lambda s: s.answer):
             run = list(group)
