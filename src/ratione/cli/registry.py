@@ -280,7 +280,13 @@ def _show_terms(terms: Record) -> None:
 
 @click.group()
 def registry() -> None:
-    """Check, audit, compare and export the registry."""
+    """Check, audit, compare and export the registry.
+
+    \b
+    Examples:
+      ratione registry check
+      ratione registry audit
+    """
 
 
 @registry.command()
