@@ -197,8 +197,9 @@ def build(file: str, cells: Sequence[Cell], vocabulary: Vocabulary) -> tuple[Com
         return None, draft.refusals
     for name, example in (("id", "2022-017"), ("respondent", "RUS")):
         if (name, ()) not in draft.values:
+            why = "contradicted in another row" if (name, ()) in draft.disputed else "not told"
             for row in [row for row in rows or [None] if row not in draft.refused_rows]:
-                draft.refuse(Cell(name, (), name, row, ""), f"not told; accepted is a value such as {example}", True)
+                draft.refuse(Cell(name, (), name, row, ""), f"{why}; accepted is a value such as {example}", True)
             return None, draft.refusals
     _alone(draft)
     _in_order(draft)

@@ -32,6 +32,7 @@ SYNONYMS = {
     "occupied_by_respondent": "occupied",
     "agent_authority_abroad": "agent_authority",
 }
+_HALF = re.compile("[\ud800-\udfff]")
 _MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?\Z")
 _ARTICLE = re.compile(r"[0-9A-Za-z][0-9A-Za-z().+:/-]{0,39}\Z")
 _MAX_ID = 200
@@ -74,7 +75,7 @@ _short.maxlevel, _short.maxstring, _short.maxother = 2, 40, 40
 
 def sound(text: str) -> bool:
     """Whether a text can be written as UTF-8: it holds no half characters, as left by a file in another encoding."""
-    return not any("\ud800" <= c <= "\udfff" for c in text)
+    return text.isascii() or not _HALF.search(text)
 
 
 def unknown(value: object) -> bool:

@@ -29,11 +29,11 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 def read(
     path: Path | str, *, states: StateNames | None = None, rights: law.Rights | None = None
 ) -> Iterator[Complaint | Refusal]:
-    """The complaints of a file (`-`: standard input) and what was refused, in the order of the file.
+    """The complaints of a file (`-`: standard input) and what was refused.
 
-    What the file holds decides how it is read, its name only where that leaves a doubt. JSON Lines stream; a table is
-    read to its end first, because rows of one complaint need not be neighbours. An id that stands twice in JSON is
-    told, and both complaints come through. Raises OSError if the file cannot be opened.
+    What the file holds decides how it is read, its name only where that leaves a doubt. JSON Lines stream, in the order
+    of the file; a table is read to its end first, because rows of one complaint need not be neighbours. An id that
+    stands twice in JSON is told, and both complaints come through. Raises OSError if the file cannot be opened.
     """
     vocabulary = _vocabulary(states, rights)
     if str(path) == "-":
