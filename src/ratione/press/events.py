@@ -9,7 +9,7 @@ from ratione.days import Interval
 from ratione.press import when as days_said
 from ratione.press.find import Sentence, Unit, units_of
 from ratione.press.grammar import Memory, region_tags, sentence_tags, state_phrase
-from ratione.press.leaving import Claim, Scene, leaving, out_of
+from ratione.press.leaving import Claim, Scene, delivered, leaving, out_of, remaining
 from ratione.press.lexicon import Lexicon, lexicon
 from ratione.press.model import Event
 from ratione.press.speech import speaker_of
@@ -39,6 +39,9 @@ def _from_url(memory: Memory, url: str) -> None:
     words = re.sub(r"[^A-Za-z]+", " ", url.rsplit("://", 1)[-1].partition("/")[2]).title()
     units = units_of(words, 0, len(words), lexicon("en"))
     memory.states = tuple(dict.fromkeys(u.name.code for u in units if u.kind == "state" and u.name and u.name.form == "noun"))[:1]
+    for unit in units_of(words.upper(), 0, len(words), lexicon("en")) + units:
+        if unit.kind == "body" and not memory.last_body:
+            _remember_body(memory, unit)
 
 
 def find_claims(text: str, sentences: list[Sentence], lex: Lexicon, url: str = "") -> list[Claim]:
@@ -52,7 +55,7 @@ def find_claims(text: str, sentences: list[Sentence], lex: Lexicon, url: str = "
     for n, sentence in enumerate(sentences):
         scene = Scene(n, sentence, lex, memory, text, topic)
         scene.tags = sentence_tags(sentence)
-        if any(v.family in _TRIGGERS for u in sentence.units for v in u.verbs) or scene.tags & {"credentials", "powers"} or "out" in (u.low for u in sentence.units):
+        if "remain" in scene.tags or any(v.family in _TRIGGERS for u in sentence.units for v in u.verbs) or scene.tags & {"credentials", "powers"} or "out" in (u.low for u in sentence.units):
             claims = _claims(scene)
             found += claims
             for claim in claims:
@@ -74,7 +77,7 @@ def _is_sport(sentences: list[Sentence]) -> bool:
 
 def _claims(scene: Scene) -> list[Claim]:
     declared = declarations(scene)
-    claims = declared + leaving(scene) + standing(scene) + out_of(scene)
+    claims = declared + leaving(scene) + standing(scene) + out_of(scene) + remaining(scene)
     taken = {(c.state, c.body.split("-")[0]) for c in declared}
     if declared:
         claims = declared + [c for c in claims if c not in declared and not (c.event in _LEAVING and (c.state, c.body) in taken)]
@@ -129,7 +132,11 @@ def _remember_body(memory: Memory, unit: Unit) -> None:
 
 def settle(text: str, sentences: list[Sentence], lex: Lexicon, claims: list[Claim], published: date | None) -> list[Event]:
     """Take the claims together: one event for one act, with the best day, and nothing that a stronger claim tells."""
+    claims = _reconciled(claims)
     dated = [(claim, _days(text, sentences, claim, claims, published)) for claim in claims]
+    _follow_up(text, sentences, dated, published)
+    for claim, told in dated:
+        _taking_effect(claim, told, published)
     groups: list[list[tuple[Claim, _Days]]] = []
     for item in dated:
         claim, told = item
@@ -143,6 +150,77 @@ def settle(text: str, sentences: list[Sentence], lex: Lexicon, claims: list[Clai
             groups.append([item])
     events = [_event(text, sentences, lex, group) for group in groups]
     return _weaker_out(events, groups)
+
+
+def _reconciled(claims: list[Claim]) -> list[Claim]:
+    """Settle what claims of one text say against each other, by what is known of the words of reports.
+
+    The text is right against its headline ("expels" over "suspended"); what cannot be left is not left; and what
+    reports call leaving the African Court is the withdrawal of the declaration of Article 34(6), the only thing that
+    any State has withdrawn from there.
+    """
+    impossible = {(c.state, c.body) for c in claims if c.event == "impossible"}
+    in_text = {(c.state, c.body, c.event) for c in claims if not c.headline}
+    kept: list[Claim] = []
+    for claim in claims:
+        pair = (claim.state, claim.body)
+        if claim.event == "impossible" or (pair in impossible and claim.event in ("announced_withdrawal", "threatened", "denied")):
+            continue
+        rival = {"expelled": "suspended", "suspended": "expelled"}.get(claim.event)
+        if claim.headline and rival and (*pair, rival) in in_text:
+            continue
+        if claim.body == "ACTHPR" and claim.event in ("left", "notice_of_withdrawal"):
+            claim.body, claim.event = "ACTHPR-34-6", "declaration_withdrawn"
+            claim.note = "the report speaks of the Court; only the declaration of Article 34(6) can be withdrawn"
+        elif claim.body == "ACTHPR" and claim.event in _LEAVING:
+            claim.body = "ACTHPR-34-6"
+        kept.append(claim)
+    withdrawn = {c.state for c in kept if c.event == "declaration_withdrawn" and c.body == "ACTHPR-34-6"}
+    return [c for c in kept if not (c.body == "ACTHPR-34-6" and c.event == "announced_withdrawal" and c.state in withdrawn)]
+
+
+_POINTS_BACK = frozenset(("decision", "vote", "move", "notification", "notice", "letter", "measure", "suspension", "withdrawal", "décision", "decisión", "announcement", "resolution", "expulsion"))
+
+
+def _follow_up(text: str, sentences: list[Sentence], dated: list[tuple[Claim, _Days]], published: date | None) -> None:
+    """The day in a sentence that only speaks on of what the sentence before told: "The decision was reached on Thursday".
+
+    A notification that is handed over gives its day even where the act before it had one.
+    """
+    busy = {claim.sentence for claim, _ in dated}
+    for n, sentence in enumerate(sentences):
+        before = [(c, d) for c, d in dated if c.sentence == n - 1]
+        head = [u.low for u in sentence.units[:3]]
+        if n in busy or not before or not _POINTS_BACK & set(head):
+            continue
+        scene = Scene(n, sentence, lexicon("en"), Memory(), text)
+        handed = delivered(scene)
+        told = before[0][1].act
+        for said in days_said.find(text, sentence.start, sentence.end):
+            day = said.resolve(published) or said.in_year(told)
+            effect = any(v.family == "effect" for u in sentence.units for v in u.verbs)
+            for _, days_ in before:
+                if effect and day is not None:
+                    days_.effect = days_.effect or said.resolve(published, future=True) or day
+                elif day is not None and (handed or days_.act is None):
+                    days_.act, days_.act_text = day, said.partial
+            break
+
+
+def _taking_effect(claim: Claim, told: _Days, published: date | None) -> None:
+    """ "Takes effect today" is a leaving; what takes effect later is a running notice."""
+    if claim.note == "until":
+        told.effect, told.until = told.until or told.effect, None
+        claim.note = ""
+    if claim.note == "present":
+        claim.note = ""
+        day = told.effect or told.act
+        if day is not None and published is not None and day.last <= published:
+            claim.event, claim.time = "left", "present"
+            told.act = told.effect = day
+        else:
+            told.effect = told.effect or told.act
+            told.act = None if told.effect == told.act else told.act
 
 
 class _Days:
@@ -179,11 +257,14 @@ def _days(text: str, sentences: list[Sentence], claim: Claim, claims: list[Claim
     best = 10_000
     triggers = sorted({sentence.units[c.at].start for c in claims if c.sentence == claim.sentence})
     mine = sentence.units[claim.at].start
+    year: Interval | None = None
     for said in told:
         owner = max((t for t in triggers if t < said.start), default=triggers[0])
         role = _role(sentence, said, claim, text)
         day = said.resolve(published, claim.time == "future" or role == "until", before.first if before else None)
+        day = day or said.in_year(year)
         before = day or before
+        year = day if said.year and day else year
         if owner != mine or role == "other" or (day is None and not said.partial):
             continue
         if role == "until":

@@ -185,7 +185,7 @@ def find_object(units: list[Unit], at: int, verb: Verb, lex: Lexicon, memory: Me
         if linked and (code := _anaphor(unit, memory)):
             return Object([(k, code)], state, k)
         if unit.kind == "state" and unit.name:
-            if linked and unit.name.form != "adj" and not (k + 1 < len(units) and units[k + 1].low in ("'s", "’s")):
+            if linked and unit.name.form != "adj" and not (k + 1 < len(units) and units[k + 1].low in ("'s",)):
                 return Object([])
             if not linked and not state and unit.name.form != "adj":
                 state = unit.name.code
@@ -233,7 +233,9 @@ def _body_follows(units: list[Unit], k: int) -> bool:
 def _with_more(units: list[Unit], k: int, code: str, state: str, lex: Lexicon, memory: Memory) -> Object:
     """The body at `k`, checked against the word after it, with what is joined to it by commas and "and"."""
     after = units[k + 1] if k + 1 < len(units) else None
-    if after is not None and after.low in ("'s", "’s"):
+    if after is not None and after.low == "'s" and units[k].name and units[k].name.weak:  # type: ignore[union-attr]
+        return _of_the_un(units, k, state, lex, memory)
+    if after is not None and after.low == "'s":
         for ahead in range(k + 2, min(k + 6, len(units))):
             if units[ahead].kind == "body" and units[ahead].name:
                 return _with_more(units, ahead, units[ahead].name.code, state, lex, memory)  # type: ignore[union-attr]
@@ -249,7 +251,7 @@ def _with_more(units: list[Unit], k: int, code: str, state: str, lex: Lexicon, m
         if unit.kind == "body" and unit.name:
             behind = units[j + 1] if j + 1 < len(units) else None
             joined = all(u.low in _AND or "det" in u.tags or u.punct for u in units[last + 1 : j])
-            if not joined or (behind is not None and ("not_body" in behind.tags or behind.low in ("'s", "’s"))):
+            if not joined or (behind is not None and ("not_body" in behind.tags or behind.low in ("'s",))):
                 break
             bracket = units[j - 1].low in "(["
             if unit.name.code != code and not bracket and any(u.low in _AND for u in units[last + 1 : j]):
@@ -261,6 +263,19 @@ def _with_more(units: list[Unit], k: int, code: str, state: str, lex: Lexicon, m
             break
         j += 1
     return Object(found, state, last)
+
+
+def _of_the_un(units: list[Unit], k: int, state: str, lex: Lexicon, memory: Memory) -> Object:
+    """ "The UN's cultural agency": the body named next, else the agency or council that was named before."""
+    for ahead in range(k + 2, min(k + 9, len(units))):
+        unit = units[ahead]
+        if unit.kind == "body" and unit.name:
+            return _with_more(units, ahead, unit.name.code, state, lex, memory)
+        if unit.low in ("agency", "body", "council", "organisation", "organization"):
+            return Object([(ahead, memory.last_body)], state, ahead) if memory.last_body not in ("", "UN") else Object([])
+        if unit.verbs:
+            break
+    return Object([])
 
 
 def _before(units: list[Unit], k: int) -> int:
@@ -281,13 +296,18 @@ def state_phrase(units: list[Unit], k: int) -> tuple[str, set[str]]:
     tags: set[str] = set()
     owner = unit.name.form == "adj"
     j = k + 1
-    if j < len(units) and units[j].low in ("'s", "’s", "'") and unit.name.form != "adj":
+    if j < len(units) and units[j].low in ("'s", "'") and unit.name.form != "adj":
         owner, j = True, j + 1
     if not owner:
         if j < len(units) and not units[j].name and not units[j].verbs and units[j].tags & {"delegates", "actor"} and not units[j].tags & {"det"}:
             owner = True  # UK minister, Russia delegation
         else:
             return "state", tags
+    if unit.name.form == "adj" and k and unit.text[:1].islower():  # "le ministre tanzanien"
+        owner_tags = units[k - 1].tags | (units[k - 2].tags if k > 1 and not units[k - 1].tags else set())
+        for tag, head in (("suspended_thing", "membership"), ("delegates", "delegates"), ("actor", "actor")):
+            if tag in owner_tags:
+                return head, set(owner_tags)
     for ahead in units[j : j + 6]:
         if ahead.verbs and not ahead.tags & {"delegates", "actor"}:
             break

@@ -166,6 +166,8 @@ def _governing(scene: Scene, first: int, group: Group) -> set[str]:
 
 def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tuple[str, str]:
     """Event and time of a verb of leaving, from its group and what governs it."""
+    if "impossible" in tags | region_tags(scene.units, group.first, at):
+        return "impossible", "present"
     governed = group.tense in ("inf", "gerund", "noun")
     if governed and _revoked(scene, group.first):
         return ("", "") if "neg" in _near_neg(scene, group) else ("withdrawal_revoked", "past")
@@ -179,8 +181,12 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
         if group.tense in ("past", "perfect", "passive") and "yet" not in tags and "report" not in scene.tags:
             return "", ""
         return ("", "") if "yet" in tags else ("denied", "present")
+    if _told_future(scene, group, tags, at):
+        return "announced_withdrawal", "past"
     if "cond" in tags or group.modal or group.tense == "modal":
         return "threatened", "present"
+    if group.future and "formal" in region_tags(scene.units, group.first, at + 1) and "threat" not in tags and not _conditional_after(scene, at):
+        return "left", "future"
     if group.tense in ("past", "perfect"):
         return ("notice_of_withdrawal" if verb.family == "denounce" else "left"), "past"
     if group.tense == "passive":
@@ -191,13 +197,22 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
         return "threatened", "present"
     if group.tense == "gerund":
         return _gerund(scene, group, tags)
-    if group.tense == "inf" and not ("announce" in tags or scene.sentence.headline or _promised(scene, group)):
+    if group.tense == "inf" and not ("announce" in tags or scene.sentence.headline or _promised(scene, group) or delivered(scene)):
         return "", ""
     if _conditional_after(scene, at):
         return "threatened", "present"
     if group.tense == "present" and verb.family == "denounce":
         return "notice_of_withdrawal", "past"
     return "announced_withdrawal", "past"
+
+
+def _told_future(scene: Scene, group: Group, tags: set[str], at: int) -> bool:
+    """ "Announced that it would leave": the future seen from the past, no condition."""
+    if "cond" in tags or "threat" in tags or _conditional_after(scene, at):
+        return False
+    would = "future_past" in region_tags(scene.units, group.first, at)
+    before = region_tags(scene.units, max(0, group.first - 9), group.first)
+    return would and bool(before & {"announce", "report"})
 
 
 def _promised(scene: Scene, group: Group) -> bool:
@@ -234,7 +249,9 @@ def _revoked(scene: Scene, first: int) -> bool:
         if unit.low in (";", ":") or unit.kind == "body":
             return False
         if any(v.family == "revoke" for v in unit.verbs):
-            return True
+            return "cond" not in region_tags(units, k - 2, k)
+        if "cond" in region_tags(units, k - 2, k):
+            return False
         if unit.tags & {"withdraw_trans"} and any(v.family == "leave" and v.form != "noun" for v in unit.verbs):
             return True
     return False
@@ -260,7 +277,7 @@ def _as_notice(scene: Scene, event: str, group: Group, tags: set[str], at: int) 
 def delivered(scene: Scene, what: str = "notice_noun") -> bool:
     """Whether the sentence tells of a notice handed over, and not only planned."""
     units = scene.units
-    noun = any(what in u.tags for u in units)
+    noun = any(what in u.tags and not _of_joining(units, k) for k, u in enumerate(units))
     for k, unit in enumerate(units):
         for verb in unit.verbs:
             if verb.family not in ("deliver", "notify") or (verb.family == "deliver" and not noun):
@@ -275,6 +292,11 @@ def delivered(scene: Scene, what: str = "notice_noun") -> bool:
                 continue
             return True
     return False
+
+
+def _of_joining(units: list[Unit], k: int) -> bool:
+    """Whether the paper at `k` is one of accession or ratification."""
+    return any(v.family in ("join", "ratify") and v.form == "noun" for u in units[max(0, k - 1) : k + 4] for v in u.verbs)
 
 
 def _noun(scene: Scene, at: int, verb: Verb, obj: Object) -> list[Claim]:
@@ -303,7 +325,7 @@ def _noun(scene: Scene, at: int, verb: Verb, obj: Object) -> list[Claim]:
     confidence = "low" if guess else "medium"
     far = _last_of(scene, at)
     return [
-        scene.claim(state, body, event, time, at, max(last, at, far), first=first, confidence=confidence, guessed=guess, effect=bool(effect), background=known)
+        scene.claim(state, body, event, time, at, max(last, at, far), first=first, confidence=confidence, guessed=guess, effect=bool(effect), background=known, note="present" if effect == "present" else "")
         for state in states
         for last, body in bodies
     ]
@@ -340,7 +362,7 @@ def _owner(scene: Scene, at: int) -> tuple[list[str], int, bool]:
     for k in range(at - 1, max(-1, at - 7), -1):
         unit = units[k]
         if unit.kind == "state" and unit.name:
-            owns = k + 1 < len(units) and units[k + 1].low in ("'s", "’s", "'", "’")
+            owns = k + 1 < len(units) and units[k + 1].low in ("'s", "'", "’", "‘")
             if owns or unit.name.form == "adj" or k == at - 1:
                 head, _ = state_phrase(units, k)
                 if head == "delegates":
@@ -387,14 +409,14 @@ def _ahead(scene: Scene, at: int) -> list[str]:
 
 
 def _effect(scene: Scene, at: int) -> str:
-    """Whether the sentence says that the leaving takes effect, and when: past, future, or nothing."""
+    """Whether the sentence says that the leaving takes effect, and when: past, present, future, or nothing."""
     for k in range(at + 1, len(scene.units)):
         for verb in scene.units[k].verbs:
             if verb.family == "effect":
                 group = verb_group(scene.units, k, verb)
                 if group.modal or group.neg:
                     return "modal"
-                return "past" if group.tense in ("past", "perfect") else "future"
+                return {"past": "past", "perfect": "past", "present": "present"}.get(group.tense, "future")
     return ""
 
 
@@ -412,7 +434,9 @@ def _noun_kind(scene: Scene, at: int, verb: Verb, tags: set[str], effect: str) -
     negated = "neg" in _near_neg(scene, group)
     if "deny" in tags:
         return "denied", "present", False
-    if effect == "future" and not negated:
+    if effect in ("present", "future") and not negated:
+        return "notice_of_withdrawal", "past", False
+    if _noun_of_notice(units, at) and not negated and not tags & {"cond", "modal", "threat"}:
         return "notice_of_withdrawal", "past", False
     notice = "notice_noun" in region_tags(units, at - 4, at) or delivered(scene)
     if notice and delivered(scene) and not negated:
@@ -432,11 +456,18 @@ def _noun_kind(scene: Scene, at: int, verb: Verb, tags: set[str], effect: str) -
     return "announced_withdrawal", "past", "announce" not in tags
 
 
+def _noun_of_notice(units: list[Unit], at: int) -> bool:
+    """ "Jamaica's notification of denunciation", "the notice of withdrawal": the paper is there."""
+    return at > 1 and units[at - 1].low in ("of", "de") and "notice_noun" in units[at - 2].tags and not any(
+        u.tags & {"announce", "threat", "yet"} for u in units[max(0, at - 7) : at - 2]
+    )
+
+
 def _lead(units: list[Unit], at: int) -> Unit | None:
     """The word that leads the phrase of a noun: over articles, owners and adjectives to the preposition or verb."""
     for k in range(at - 1, max(-1, at - 7), -1):
         unit = units[k]
-        if unit.name or unit.low in ("'s", "’s", "the", "a", "and", ",") or unit.tags & {"anaphor_poss", "his", "det"} or not unit.tags:
+        if unit.name or unit.low in ("'s", "the", "a", "and", ",") or unit.tags & {"anaphor_poss", "his", "det"} or not unit.tags:
             continue
         return unit
     return None
@@ -474,6 +505,23 @@ def _ended(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
         for s in subject.states
         for last, b in obj.bodies
     ]
+
+
+def remaining(scene: Scene) -> list[Claim]:
+    """ "Until 26 August it remains a party": no verb of leaving, and yet the last day of a notice."""
+    units = scene.units
+    if not ("remain" in scene.tags and "until" in scene.tags):
+        return []
+    found: list[Claim] = []
+    for at, unit in enumerate(units):
+        if "remain" not in unit.tags or "member_noun" not in region_tags(units, at, at + 5):
+            continue
+        group = verb_group(units, at, Verb("remain", "present"))
+        obj = find_object(units, at, Verb("remain", "present", ((),)), scene.lex, scene.memory)
+        subject = find_subject(units, group.first, scene.memory)
+        if subject and obj.bodies and not group.neg and not group.modal and not any("cond" in u.tags for u in units):
+            found += [scene.claim(s, b, "notice_of_withdrawal", "past", at, last, first=subject.at, effect=True, note="until") for s in subject.states for last, b in obj.bodies]
+    return found
 
 
 def out_of(scene: Scene) -> list[Claim]:

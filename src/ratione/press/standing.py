@@ -305,6 +305,9 @@ def _joined(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     if units[at].low.startswith("enter") and obj.bodies[0][1] in ("EU",):
         return []
     tags = _around(scene, subject.at, group)
+    back = units[at].low.startswith(("rejoin", "re-join", "return", "regres"))
+    if back and (group.neg or "neg" in region_tags(units, subject.at, group.first) or "deny" in tags) and group.tense in ("inf", "future", "gerund", "present"):
+        return [scene.claim(s, b, "denied", "past", at, last, first=subject.at) for s in subject.states for last, b in obj.bodies]
     if tags & {"deny", "cond"} or group.neg or group.modal or ("candidate" in tags and group.tense not in ("perfect",)):
         return []
     resumed = group.tense == "gerund" and at and units[at - 1].low == ","  # "left, returning in"
@@ -375,6 +378,8 @@ def _deposited(scene: Scene, at: int, group: Group) -> list[Claim]:
         if noun is None:
             continue
         obj = find_object(units, k, noun, scene.lex, scene.memory)
+        if not obj.bodies and "notice_noun" in region_tags(units, k + 1, k + 2) and (body := named_before(units, at) or scene.memory.last_body):
+            obj.bodies.append((k, body))  # "its accession instrument"
         subject = find_subject(units, group.first, scene.memory)
         if obj.bodies and subject and not subject.delegates:
             event = "ratified" if noun.family == "ratify" else "acceded"

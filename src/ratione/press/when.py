@@ -113,6 +113,15 @@ class When:
             return days.month(date(self.year, self.month, 1))
         return Interval(date(self.year, 1, 1), date(self.year, 12, 31))
 
+    def in_year(self, told: Interval | None) -> Interval | None:
+        """A day and month without year, in the year of the day told before."""
+        if told is None or not (self.month and self.day) or self.year or told.first.year != told.last.year:
+            return None
+        try:
+            return days.exactly(date(told.first.year, self.month, self.day))
+        except ValueError:
+            return None
+
     def _weekday(self, published: date | None, ahead: bool) -> Interval | None:
         if published is None:
             return None
