@@ -1,6 +1,20 @@
 """Rules that several fora share: UN treaty bodies (law.md B.2), remedies, places, starts of clocks."""
 
-from ratione.rules import FAILED, MET, Fact, Fixed, Start, failed, judgment, met
+from ratione.rules import (
+    FAILED,
+    MET,
+    All,
+    Case,
+    Clock,
+    Fact,
+    Fixed,
+    InTime,
+    Start,
+    Version,
+    failed,
+    judgment,
+    met,
+)
 
 # ---- who -------------------------------------------------------------------------------------------------------------
 IDENTITY = Fact("applicant.identity", {"anonymous": failed("anonymous"), "*": met()})
@@ -106,3 +120,96 @@ FROM_TAKEN = (
 # ---- where a body has no rule ----------------------------------------------------------------------------------------
 NO_RULE = Fixed(met("no_rule"))
 NO_TERM = Fixed(met("no_term"))
+
+# ---- UN treaty bodies (law.md B.4 to B.11) ---------------------------------------------------------------------------
+NO_ACCEPTANCE = failed("no_acceptance_when_filed")
+BEFORE_PROTOCOL = failed("before_protocol")
+OUTSIDE = failed("article_outside")
+ACCESSORY = judgment("with_another_right")
+#: The treaties of these States reach a dependent territory only where a row of the registry says so (law.md U2).
+NEEDS_EXTENSION = All(
+    (
+        Fact("place", {"dependent_territory": met(), "*": _NO}),
+        Fact("respondent", {"DNK": met(), "GBR": met(), "NLD": met(), "NZL": met(), "*": _NO}),
+    )
+)
+#: No term, but long delay can make a complaint abusive or its examination too hard; five years are an author's band.
+LONG_DELAY = InTime(
+    Clock(FROM_EXHAUSTION, (Version(None, 60),), "submission", advice=True),
+    judgment("long_delay"),
+    judgment("long_delay"),
+)
+#: One year from exhaustion unless that was impossible (CRC, CESCR). Where nothing was exhausted, nothing is certain.
+ONE_YEAR = Clock(FROM_TAKEN, (Version(None, 12),), "submission")
+ONE_YEAR_UNLESS_IMPOSSIBLE = Case(
+    (
+        (
+            Fact("impossibility", {"yes": met(), "no": _NO}, missing=failed("not_claimed")),
+            InTime(ONE_YEAR, judgment("impossibility_claimed"), judgment("impossibility_claimed")),
+        ),
+        (EXHAUSTED, InTime(ONE_YEAR)),
+    ),
+    InTime(ONE_YEAR, judgment("no_exhaustion_to_count_from")),
+)
+
+# ---- African bodies (law.md B.19 to B.22, C.1) -----------------------------------------------------------------------
+#: A remedy still under way keeps the door shut for now (law.md A.6).
+REMEDIES_FIRST = Fact(
+    "remedies",
+    {
+        "exhausted": met(),
+        "pending": not_yet("remedy_pending", "final_domestic_decision"),
+        "not_tried": failed("not_exhausted"),
+        "unavailable": judgment("no_effective_remedy", MET),
+        "ineffective": judgment("no_effective_remedy", MET),
+        "no_remedy_exists": judgment("no_effective_remedy", MET),
+        "unduly_prolonged": judgment("unduly_prolonged", MET),
+    },
+)
+#: Nothing was exhausted, so the reasonable period of Article 56(6) has no day to run from.
+NOTHING_EXHAUSTED = Fact(
+    "remedies",
+    {
+        "unavailable": met(),
+        "ineffective": met(),
+        "no_remedy_exists": met(),
+        "unduly_prolonged": met(),
+        "*": _NO,
+    },
+)
+#: A reasonable period from exhaustion; six months are a benchmark, no term of law.
+SIX_MONTHS_BENCHMARK = Clock((Start("decision", "achpr-56-6"),), (Version(None, 6),), "receipt", advice=True)
+REASONABLE_PERIOD = Case(
+    (
+        (ONGOING, Fixed(met("ongoing_violation"))),
+        (NOTHING_EXHAUSTED, Fixed(met("nothing_exhausted"))),
+    ),
+    InTime(SIX_MONTHS_BENCHMARK, judgment("reasonable_period"), judgment("reasonable_period")),
+)
+#: Treaties that the courts apply where they bind the State, beside their own.
+AFRICAN_COURT_TREATIES = (
+    "ACHPR", "MAPUTO", "ACRWC", "AU-DEMOCRACY", "KAMPALA", "ICCPR", "ICCPR-OP2", "ICESCR", "CERD", "CAT", "CEDAW",
+    "CRPD", "CED", "CRC", "CRC-OPSC", "CRC-OPAC", "CMW",
+)  # fmt: skip
+#: Articles that carry a complaint only with another right, or give none (law.md C, rule 4).
+AFRICAN_COURT_EXCEPTIONS = {
+    "ACHPR:1": judgment("with_another_right"),
+    "ACHPR:27": failed("no_right_in_article"),
+    "ACHPR:28": failed("no_right_in_article"),
+    "ACHPR:29": failed("no_right_in_article"),
+    "ACRWC:1": judgment("with_another_right"),
+    "ACRWC:31": failed("no_right_in_article"),
+    "ICCPR:2": judgment("with_another_right"),
+    "ICCPR:2(1)": judgment("with_another_right"),
+    "ICCPR:2(3)": judgment("with_another_right"),
+    "ICCPR:3": judgment("with_another_right"),
+    "ICESCR:2": judgment("with_another_right"),
+    "ICESCR:2(2)": judgment("with_another_right"),
+    "ICESCR:3": judgment("with_another_right"),
+    "CRPD:4": judgment("with_another_right"),
+    "CRPD:8": judgment("with_another_right"),
+    "CRC:4": judgment("with_another_right"),
+    "CEDAW:1": judgment("with_another_right"),
+}
+EFFECT_DAY = ((0, judgment("effect_day", FAILED)),)
+RESERVED_ARTICLE = Case(((Reserved("$right", "rights_excluded", "act"), Fixed(judgment("reservation"))),), Fixed(met()))
