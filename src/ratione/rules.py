@@ -10,7 +10,7 @@ Variables that rules read, by name:
   days    act (the piece of the act that a cell looks at), act.first and act.to (the whole act; act.to is the end of
           the covered part where the treaty ends inside the act), decision.taken, decision.served, decision.available,
           decision (the day that counts for the last decision), decision.exhausted (the day it was taken; the day of
-          service stands in where only that is told), knowledge, ineffective_known, filed, other.ended,
+          service stands in where only that is told), hereafter (the last of all days), knowledge, ineffective_known, filed, other.ended,
           released_or_convicted_on, detention_regime_ended
   facts   respondent, right, article, article.base, act.kind, act.ongoing, act.cut, act.attributable, act.country,
           act.place, place (where, seen from the respondent), applicant.*, remedies, other.used, and every plain input
@@ -88,12 +88,15 @@ class Bound:
     """The State is bound by the instrument on the day `on` ("$right": the instrument of the article itself).
 
     `edge`: days with an answer of their own, counted from the first day on which it is no longer bound (0 is that day).
+    `of`: whose binding counts: the respondent, the State where the act took place (`act.country`), or any State of
+    which an accused is a national (`accused.nationality`).
     """
 
     instrument: str
     on: str
     otherwise: Say = failed("not_bound")
     edge: tuple[tuple[int, Say], ...] = ()
+    of: str = "respondent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class Begun:
     otherwise: Say = failed("before_entry")
     months: int = 0
     days: int = 0
+    of: str = "respondent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +380,7 @@ def reads(rule: Rule) -> frozenset[str]:
                 names |= {"act.first"} if isinstance(node, Reserved) and node.kind == "temporal" else set()
                 names |= {"article"} if isinstance(node, Reserved) or node.instrument == "$right" else set()
                 names |= {"place"} if isinstance(node, Extended) else set()
+                names |= {node.of} if isinstance(node, Bound | Begun) and node.of != "respondent" else set()
             case Between():
                 names.add(node.day)
             case Fact():

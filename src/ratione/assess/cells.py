@@ -62,6 +62,16 @@ class Cell:
     procedures: tuple[Procedure, ...] | None
     registry: Registry
 
+    def states(self, of: str) -> tuple[str, ...] | None:
+        """The States whose binding a rule asks for; None where they are not told."""
+        if of == "respondent":
+            return (self.state,)
+        if of == "act.country":
+            return (self.facts[of],) if of in self.facts else None
+        prefix = f"{of}:"
+        found = tuple(name.removeprefix(prefix) for name in self.facts if name.startswith(prefix))
+        return found if found or f"{of}.any" in self.facts else None
+
     def day(self, name: str) -> Interval:
         """What is known of a day."""
         return self.days.get(name, ALL_TIME)
@@ -92,6 +102,10 @@ class Asked:
     registry: Registry
     on: date
     presume: bool = True
+
+    def has_dependencies(self, state: str) -> bool:
+        """Whether a State has dependent territories of its own."""
+        return any(other.part_of == state for other in self.registry.states.values())
 
 
 def readings(complaint: Complaint, presume: bool) -> tuple[Complaint, ...]:
@@ -174,17 +188,19 @@ def place_facts(complaint: Complaint, act: Act, state: str, asked: Asked) -> tup
         facts["act.country"] = country
     if act.control in ("occupied", "agent_authority", "active_hostilities"):
         facts["place"] = act.control
-    elif act.place and country == state:
-        if place and place.part_of:
-            territory, facts["place"] = place.code, "dependent_territory"
-        else:
-            facts["place"] = "own_territory"
+    elif place and country == state:
+        facts["place"] = "dependent_territory" if place.part_of else "own_territory"
+        territory = place.code if place.part_of else ""
     elif act.control == "own_territory":
-        facts["place"] = "own_territory"
-    elif act.control == "other":
+        # without a place, the territory of a State that has dependent ones may be one of them
+        if place or asked.presume or not asked.has_dependencies(state):
+            facts["place"] = "own_territory"
+    elif act.control == "other" and place:
         facts["place"] = "abroad"
-    elif act.place is None and act.place_text is None and asked.presume:
+    elif act.place is act.place_text is act.control is None and asked.presume:
         facts["place"] = law.presumptions()["place"]
+    if facts.get("place") == "own_territory":
+        facts.setdefault("act.country", state)
     return facts, territory
 
 
@@ -216,14 +232,15 @@ class CaseView:
         self._decision = {
             flag: decision_days(complaint, min(firsts, default=FIRST), filed) for flag, filed in self._filed.items()
         }
-        self._shared = {
-            name: complaint.days[name]
-            for name in ("released_or_convicted_on",)
-            if name in complaint.days
-        }
+        self._shared = {name: complaint.days[name] for name in ("released_or_convicted_on",) if name in complaint.days}
         self._other()
         self.acts = [self._act(i, act) for i, act in enumerate(complaint.acts)]
+        self.others = frozenset(
+            [facts["act.country"] for facts, _, _ in self.acts if "act.country" in facts]
+            + list(complaint.codes.get("accused.nationality", ()))
+        ) - {state}
         self.targets = self._targets()
+        self._found_articles: dict[tuple[str, ...], list[tuple[str, str | None, bool]]] = {}
 
     def presumed(self, received: bool) -> list[str]:
         """The presumptions of law.md A.6 that this case rests on."""
@@ -301,7 +318,14 @@ class CaseView:
         acts = self.acts or [({}, {}, "")]
         for index, (act_facts, act_days, territory) in enumerate(acts):
             for piece, certain in pieces(act_days.get("act.first", ALL_TIME), act_days.get("act.last", ALL_TIME), cuts):
-                days = {**self._shared, **self._decision[forum.received], **act_days, "filed": filed, "act": piece}
+                days = {
+                    "hereafter": exactly(LAST),
+                    **self._shared,
+                    **self._decision[forum.received],
+                    **act_days,
+                    "filed": filed,
+                    "act": piece,
+                }
                 cut = certain and next_day(piece.last) in ends and piece.last < act_days["act.last"].first
                 days["act.to"] = exactly(piece.last) if cut else act_days.get("act.last", ALL_TIME)
                 self._known(days)
@@ -336,6 +360,12 @@ class CaseView:
 
     def _articles(self, forum: Forum) -> list[tuple[str, str | None, bool]]:
         """The articles to test in a forum: its own, or one that it does not hear, and neighbours (law.md C)."""
+        found = self._found_articles.get(forum.instruments)
+        if found is None:
+            found = self._found_articles[forum.instruments] = self._find_articles(forum)
+        return found
+
+    def _find_articles(self, forum: Forum) -> list[tuple[str, str | None, bool]]:
         table = law.rights()
         own: list[tuple[str, str | None, bool]] = []
         far: list[tuple[str, str | None, bool]] = []

@@ -87,7 +87,7 @@ def missing(names: Iterable[str], why: str = "fact_needed", facts: tuple[Fact, .
 
 
 def _merge(kept: list[Result], level: int, deadlines: tuple[Deadline, ...]) -> Result:
-    if len(kept) == 1 and deadlines is kept[0].deadlines:
+    if len(kept) == 1 and deadlines == kept[0].deadlines:
         return kept[0]
     return Result(
         level,
@@ -109,14 +109,12 @@ def _unique(kept: list[Result]) -> tuple[Why, ...]:
 
 def worst(results: list[Result]) -> Result:
     """The minimum of several results; every deadline stays, for each of them binds."""
-    level = min(r.level for r in results)
-    kept = [r for r in results if r.level == level]
-    if level == MET:
-        facts = tuple(dict.fromkeys(fact for r in kept for fact in r.facts))
-        why = _unique(kept)
-        deadlines = tuple(d for r in results for d in r.deadlines)
-        return Result(MET, why, deadlines=deadlines, facts=facts) if facts or why or deadlines else PASSED
-    return _merge(kept, level, tuple(d for r in results for d in r.deadlines))
+    level = min([r.level for r in results])
+    kept = [r for r in results if r.level == level and r is not PASSED]
+    if not kept:
+        return PASSED
+    deadlines = [d for r in results for d in r.deadlines]
+    return _merge(kept, level, tuple(deadlines))
 
 
 def best(results: list[Result]) -> Result:

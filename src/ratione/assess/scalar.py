@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from ratione import law
@@ -46,7 +46,7 @@ from ratione.rules import (
 from ratione.rules import Any as AnyOf
 
 if TYPE_CHECKING:
-    from ratione.registry import Registry
+    from ratione.registry import Period, Registry
 
 ASPECTS = ("same_person", "same_facts", "same_rights")
 THIRD_PARTY = judgment("same_matter_by_third_party", MET)
@@ -59,6 +59,8 @@ class Evaluator:
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
         self._steps: dict[tuple[Any, ...], tuple[steps.Steps, ...]] = {}
+        self._periods: dict[tuple[str, str], tuple[Period, ...]] = {}
+        self._said: dict[tuple[int, str], Result] = {}
         self._cuts: dict[tuple[Any, ...], tuple[tuple[date, ...], frozenset[date]]] = {}
         self._branches: dict[type, Callable[[Any, Cell], Result]] = {
             Bound: self._day_rule,
@@ -71,7 +73,7 @@ class Evaluator:
             Fact: self._fact,
             Covers: self._covers,
             Elsewhere: self._elsewhere,
-            Fixed: lambda rule, cell: say(rule.say),
+            Fixed: self._fixed,
             All: lambda rule, cell: worst([self.rule(r, cell) for r in rule.rules]),
             AnyOf: lambda rule, cell: best([self.rule(r, cell) for r in rule.rules]),
             Case: self._case,
@@ -102,7 +104,7 @@ class Evaluator:
         if any(r.level != level for r in found):
             return missing(cell.ask(line.day), "day_needed", tuple(f for r in found for f in r.facts))
         result = found[0] if len(found) == 1 else worst(list(found))
-        if isinstance(rule, Bound) and rule.on == "filed" and (ends := steps.cap(line, span)):
+        if line.day == "filed" and isinstance(rule, Bound) and (ends := steps.cap(line, span)):
             deadline = Deadline(ends[0], ends[1])
             return Result(
                 result.level, result.why, result.missing, result.for_now, result.cures, (deadline,), result.facts
@@ -122,18 +124,25 @@ class Evaluator:
     def _fact(self, rule: Fact, cell: Cell) -> Result:
         value = cell.facts.get(rule.name)
         if value is not None:
-            outcome = rule.says.get(value) or rule.says.get("*")
-            return (
-                say(outcome, {"fact": rule.name, "value": value})
-                if outcome
-                else missing(cell.ask(rule.name), "value_not_told_apart")
-            )
+            found = self._said.get((id(rule), value))
+            if found is None:
+                outcome = rule.says.get(value) or rule.says.get("*")
+                if outcome is None:
+                    return missing(cell.ask(rule.name), "value_not_told_apart")
+                found = self._said[id(rule), value] = say(outcome, {"fact": rule.name, "value": value})
+            return found
         if rule.missing is not None:
             return say(rule.missing)
         levels = {outcome.level for outcome in rule.says.values()}
         if len(levels) == 1 and "*" in rule.says:
             return say(rule.says["*"])
         return missing(cell.ask(rule.name))
+
+    def _fixed(self, rule: Fixed, cell: Cell) -> Result:
+        found = self._said.get((id(rule), ""))
+        if found is None:
+            found = self._said[id(rule), ""] = say(rule.say)
+        return found
 
     def _covers(self, rule: Covers, cell: Cell) -> Result:
         if cell.article is None:
@@ -150,6 +159,8 @@ class Evaluator:
     def _elsewhere(self, rule: Elsewhere, cell: Cell) -> Result:
         if cell.procedures is None:
             return missing(("other_procedures",)) if law.matrix().can_bar(rule.row) else PASSED
+        if not cell.procedures:
+            return PASSED
         return worst([PASSED, *(self._procedure(rule, i, p, cell) for i, p in enumerate(cell.procedures))])
 
     def _procedure(self, rule: Elsewhere, index: int, other: Procedure, cell: Cell) -> Result:
@@ -212,32 +223,41 @@ class Evaluator:
             return say(rule.otherwise, inner.why[0].values if inner.why else NO_VALUES, inner.facts)
         return Result(MET, facts=inner.facts) if inner.level == FAILED else inner
 
+    def periods(self, state: str, instrument: str) -> tuple[Period, ...]:
+        """The binding periods of a State, worked out once."""
+        found = self._periods.get((state, instrument))
+        if found is None:
+            found = self._periods[state, instrument] = self.registry.periods(state, instrument)
+        return found
+
     # ---- where an act is cut -------------------------------------------------------------------------------------
     def cuts(
-        self, forum: Forum, state: str, articles: frozenset[str | None], territory: str
+        self, forum: Forum, state: str, articles: frozenset[str | None], territory: str, others: frozenset[str]
     ) -> tuple[tuple[date, ...], frozenset[date]]:
         """The days on which an answer about an act can change, and those on which a treaty ceases to bind."""
-        key = (forum.key, state, articles, territory)
+        key = (id(forum), state, articles, territory, others)
         found = self._cuts.get(key)
         if found is None:
-            found = self._cuts[key] = self._find_cuts(forum, state, articles, territory)
+            found = self._cuts[key] = self._find_cuts(forum, state, articles, territory, others)
         return found
 
     def _find_cuts(
-        self, forum: Forum, state: str, articles: frozenset[str | None], territory: str
+        self, forum: Forum, state: str, articles: frozenset[str | None], territory: str, others: frozenset[str]
     ) -> tuple[tuple[date, ...], frozenset[date]]:
         marks, ends = set[date](), set[date]()
-        for test in forum.tests:
-            for node in walk(test.rule):
-                if not isinstance(node, Bound | Begun | Extended | Reserved | Between):
-                    continue
-                for article in articles:
-                    for line in self.lookups(node, state, article, territory):
-                        if line.day != "act":
-                            continue
-                        marks.update(line.firsts[1:])
-                        if isinstance(node, Bound):
-                            ends |= _ends(self.registry, node, state, article)
+        day_rules = [
+            node
+            for test in forum.tests
+            for node in walk(test.rule)
+            if isinstance(node, Bound | Begun | Extended | Reserved | Between)
+        ]
+        for node, article in product(day_rules, articles):
+            elsewhere = isinstance(node, Bound | Begun) and node.of != "respondent"
+            for whose in others | {state} if elsewhere else {state}:
+                lines = [x for x in self.lookups(node, whose, article, territory) if x.day == "act"]
+                marks.update(day for line in lines for day in line.firsts[1:])
+                if lines and isinstance(node, Bound) and not elsewhere:
+                    ends |= _ends(self.registry, node, state, article)
         return tuple(sorted(marks)), frozenset(ends)
 
 

@@ -27,6 +27,9 @@ BY_LEVEL = {MET: "open", JUDGMENT: "arguable", UNKNOWN: "unclear"}
 UNCERTAIN = "piece_uncertain"
 #: The variables that each presumption settles.
 ACT = frozenset({"act", "act.first", "act.to", "act.kind", "act.ongoing", "act.cut", "knowledge", "ineffective_known"})
+#: The variables that differ from piece to piece of one act, and from article to article.
+BY_PIECE = ACT - {"act.kind", "act.ongoing", "act.first"}
+BY_ARTICLE = frozenset({"article", "article.base", "article.instrument", "right", "remedies", "procedures"})
 PRESUMED_FOR = {
     "place": frozenset({"place"}),
     "applicant.victim": frozenset({"applicant.victim", "knowledge", "ineffective_known"}),
@@ -87,6 +90,19 @@ class Verdict:
     facts: tuple[Fact, ...]
 
 
+class Plan:
+    """What is the same for every complaint in a forum: which tests block, and what each of them reads."""
+
+    def __init__(self, forum: Forum) -> None:
+        self.forum = forum
+        self.reads = tuple(reads(test.rule) for test in forum.tests)
+        self.all_reads = frozenset().union(*self.reads)
+        self.blocking = tuple(i for i, test in enumerate(forum.tests) if test.blocking)
+        self.materiae = tuple(i for i, test in enumerate(forum.tests) if test.head == "ratione_materiae")
+        self.by_piece = tuple(bool(read & BY_PIECE) for read in self.reads)
+        self.by_article = tuple(bool(read & BY_ARTICLE) for read in self.reads)
+
+
 class Assessor:
     """Assesses complaints against every forum with one registry, on one day of asking.
 
@@ -99,6 +115,14 @@ class Assessor:
         self.asked = Asked(registry, on or today(), presume)
         self.fora = tuple(fora)
         self.evaluator = Evaluator(registry)
+        self._plans: dict[int, Plan] = {}
+
+    def plan(self, forum: Forum) -> Plan:
+        """The plan of a forum, made once."""
+        found = self._plans.get(id(forum))
+        if found is None:
+            found = self._plans[id(forum)] = Plan(forum)
+        return found
 
     def assess(self, complaint: Complaint) -> list[Verdict]:
         """One verdict per respondent State and forum (two where a forum has two routes)."""
@@ -111,50 +135,69 @@ class Case:
     def __init__(self, assessor: Assessor, complaint: Complaint, state: str) -> None:
         self.assessor, self.complaint, self.state = assessor, complaint, state
         self.views = self._views(assessor.asked)
+        self._taken = {flag: self._presumptions(flag) for flag in (False, True)}
+        self._bare_cells: dict[int, list[Cell]] = {}
 
     def _views(self, asked: Asked) -> tuple[CaseView, ...]:
         return tuple(CaseView(c, self.state, asked) for c in readings(self.complaint, asked.presume))
+
+    def _presumptions(self, received: bool) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for view in self.views for name in view.presumed(received)))
 
     @cached_property
     def bare(self) -> tuple[CaseView, ...]:
         """The same case with nothing taken for granted."""
         return self._views(replace(self.assessor.asked, presume=False))
 
+    def bare_cells(self, forum: Forum) -> list[Cell]:
+        """Its cells in a forum."""
+        found = self._bare_cells.get(id(forum))
+        if found is None:
+            found = [c for view in self.bare for c in self._cells(forum, view) if not c.neighbour]
+            self._bare_cells[id(forum)] = found
+        return found
+
     def verdicts(self) -> list[Verdict]:
         """The verdicts of all fora, in their order."""
         return [self.verdict(forum) for forum in self.assessor.fora]
 
-    def grids(self, forum: Forum, views: tuple[CaseView, ...]) -> list[list[CellOutcome]]:
-        """The outcomes of every cell, per reading."""
-        return [self._grid(forum, view) for view in views]
-
-    def _grid(self, forum: Forum, view: CaseView) -> list[CellOutcome]:
-        return _neighbours(forum, [self._outcome(forum, cell) for cell in self._cells(forum, view)])
+    def grid(self, plan: Plan, view: CaseView) -> list[CellOutcome]:
+        """The outcomes of every cell of one reading."""
+        memo: dict[tuple[object, ...], Result] = {}
+        outcomes = [self._outcome(plan, cell, memo) for cell in self._cells(plan.forum, view)]
+        return _neighbours(plan, outcomes) if any(c.cell.neighbour for c in outcomes) else outcomes
 
     def _cells(self, forum: Forum, view: CaseView) -> list[Cell]:
         articles = view.articles_of(forum)
         marks, ends = set[date](), set[date]()
         for territory in {territory for _, _, territory in view.acts} or {""}:
-            found = self.assessor.evaluator.cuts(forum, self.state, articles, territory)
+            found = self.assessor.evaluator.cuts(forum, self.state, articles, territory, view.others)
             marks.update(found[0])
             ends.update(found[1])
         return view.cells(forum, tuple(sorted(marks)), frozenset(ends))
 
-    def _outcome(self, forum: Forum, cell: Cell) -> CellOutcome:
+    def _outcome(self, plan: Plan, cell: Cell, memo: dict[tuple[object, ...], Result]) -> CellOutcome:
         results = []
-        for test in forum.tests:
-            result = self.assessor.evaluator.rule(test.rule, cell)
-            results.append(result if cell.certain or result.level <= UNKNOWN else _unsure(result, cell))
-        return _cell(forum, cell, tuple(results))
+        for i, test in enumerate(plan.forum.tests):
+            key = (i, cell.act, plan.by_piece[i] and cell.piece, plan.by_article[i] and (cell.right, cell.article))
+            result = memo.get(key)
+            if result is None:
+                result = self.assessor.evaluator.rule(test.rule, cell)
+                if not cell.certain and result.level > UNKNOWN:
+                    result = _unsure(result, cell)
+                memo[key] = result
+            results.append(result)
+        return _cell(plan, cell, tuple(results))
 
     def verdict(self, forum: Forum) -> Verdict:
         """The verdict of one forum."""
-        grids = self.grids(forum, self.views)
-        tests = tuple(self._test(forum, i, grids) for i in range(len(forum.tests)))
-        status, opens_on = self._status(forum, grids)
+        plan = self.assessor.plan(forum)
+        grids = [self.grid(plan, view) for view in self.views]
+        tests = tuple(self._test(plan, i, grids) for i in range(len(forum.tests)))
+        status, opens_on = self._status(plan, grids)
         last, arguable, advice, deadline = _last_day(grids)
         begins, ends = self._competence(forum)
-        unsure = status in ("unclear", "arguable")
+        wanted = {m for grid in grids for c in grid for r in c.results for m in r.missing}
         return Verdict(
             self.complaint.id,
             self.state,
@@ -167,72 +210,62 @@ class Case:
             deadline,
             begins,
             ends,
-            self.presumed(forum),
-            tuple(sorted({m for grid in grids for c in grid for r in c.results for m in r.missing})) if unsure else (),
+            self.presumed(plan),
+            tuple(sorted(wanted)) if status in ("unclear", "arguable") else (),
             tests,
             tuple(dict.fromkeys(fact for t in tests for fact in t.result.facts)),
         )
 
-    def _status(self, forum: Forum, grids: list[list[CellOutcome]]) -> tuple[str, tuple[str, ...]]:
+    def _status(self, plan: Plan, grids: list[list[CellOutcome]]) -> tuple[str, tuple[str, ...]]:
         found = [_best(grid) for grid in grids]
         levels = {level for level, _, _ in found}
         level = levels.pop() if len(levels) == 1 else UNKNOWN if UNKNOWN in levels else JUDGMENT
         if level != FAILED:
             return BY_LEVEL[level], ()
-        if not self._fails_anyway(forum):
+        if not self._fails_anyway(plan):
             return BY_LEVEL[UNKNOWN], ()
         cures = tuple(dict.fromkeys(cure for _, for_now, cured in found if for_now for cure in cured))
         return ("not_yet", cures) if cures else ("closed", ())
 
-    def _fails_anyway(self, forum: Forum) -> bool:
+    def _fails_anyway(self, plan: Plan) -> bool:
         """Whether every cell fails a test even with nothing taken for granted (law.md A.6)."""
-        if not self.presumed(forum):
+        if not self.presumed(plan):
             return True
         rule = self.assessor.evaluator.rule
-        blocking = [test.rule for test in forum.tests if test.blocking]
-        return all(
-            any(rule(r, cell).level == FAILED for r in blocking)
-            for view in self.bare
-            for cell in self._cells(forum, view)
-            if not cell.neighbour
-        )
+        blocking = [plan.forum.tests[i].rule for i in plan.blocking]
+        return all(any(rule(r, cell).level == FAILED for r in blocking) for cell in self.bare_cells(plan.forum))
 
-    def _test(self, forum: Forum, index: int, grids: list[list[CellOutcome]]) -> TestOutcome:
-        test = forum.tests[index]
-        per_reading = [_over(grid, index) for grid in grids]
-        outcome, result = per_reading[0]
-        if len(per_reading) > 1 and outcome != per_reading[1][0]:
-            both = [x[1] for x in per_reading]
-            level = UNKNOWN if UNKNOWN in {r.level for r in both} else JUDGMENT
-            result = Result(level, (Why("act_kind_decides"),), frozenset(m for r in both for m in r.missing))
-            outcome = LEVELS[level]
-        if outcome == "failed" and (unsure := self._only_presumed(forum, test, result)):
+    def _test(self, plan: Plan, index: int, grids: list[list[CellOutcome]]) -> TestOutcome:
+        test = plan.forum.tests[index]
+        outcome, result = _over(grids[0], index)
+        if len(grids) > 1:
+            outcome, result = _both((outcome, result), _over(grids[1], index))
+        if outcome == "failed" and (unsure := self._only_presumed(plan, index, result)):
             outcome, result = LEVELS[UNKNOWN], unsure
         return TestOutcome(test, outcome, result, tuple(c for grid in grids for c in grid), index)
 
-    def _only_presumed(self, forum: Forum, test: Test, result: Result) -> Result | None:
+    def _only_presumed(self, plan: Plan, index: int, result: Result) -> Result | None:
         """The unknown result of a test that fails only because something was taken for granted (law.md A.6)."""
-        names = self.presumed(forum, test)
+        names = self.presumed(plan, index)
         if not names:
             return None
-        rule = self.assessor.evaluator.rule
-        bare = [rule(test.rule, cell) for view in self.bare for cell in self._cells(forum, view)]
+        rule, test = self.assessor.evaluator.rule, plan.forum.tests[index].rule
+        bare = [rule(test, cell) for cell in self.bare_cells(plan.forum)]
         if all(r.level == FAILED for r in bare):
             return None
         wanted = frozenset(m for r in bare for m in r.missing) or frozenset(names)
         return replace(missing(wanted, "presumption_decides", result.facts), deadlines=result.deadlines)
 
-    def presumed(self, forum: Forum, test: Test | None = None) -> tuple[str, ...]:
+    def presumed(self, plan: Plan, index: int | None = None) -> tuple[str, ...]:
         """What was taken for granted and is read by a test of this forum (or by this test)."""
-        read = reads(test.rule) if test else frozenset().union(*(reads(t.rule) for t in forum.tests))
-        taken = dict.fromkeys(name for view in self.views for name in view.presumed(forum.received))
-        return tuple(name for name in taken if read & PRESUMED_FOR[name])
+        read = plan.all_reads if index is None else plan.reads[index]
+        return tuple(name for name in self._taken[plan.forum.received] if read & PRESUMED_FOR[name])
 
     def _competence(self, forum: Forum) -> tuple[date | None, date | None]:
         """The first and last day of the facts that the forum can hear: the binding period of the act, else the last."""
         if forum.facts_by is None:
             return None, None
-        periods = self.assessor.asked.registry.periods(self.state, forum.facts_by)
+        periods = self.assessor.evaluator.periods(self.state, forum.facts_by)
         if not periods:
             return None, None
         acts = [act.first for act in self.complaint.acts]
@@ -247,16 +280,24 @@ def _unsure(result: Result, cell: Cell) -> Result:
     return replace(asked, deadlines=result.deadlines, facts=result.facts)
 
 
-def _cell(forum: Forum, cell: Cell, results: tuple[Result, ...]) -> CellOutcome:
-    blocking = [r for test, r in zip(forum.tests, results, strict=True) if test.blocking]
-    level = min(r.level for r in blocking)
-    for_now = level == FAILED and all(r.for_now for r in blocking if r.level == FAILED)
+def _cell(plan: Plan, cell: Cell, results: tuple[Result, ...]) -> CellOutcome:
+    level = min([results[i].level for i in plan.blocking])
+    for_now = level == FAILED and all(results[i].for_now for i in plan.blocking if results[i].level == FAILED)
     return CellOutcome(cell, results, level, for_now)
 
 
-def _neighbours(forum: Forum, grid: list[CellOutcome]) -> list[CellOutcome]:
+def _both(one: tuple[str, Result], two: tuple[str, Result]) -> tuple[str, Result]:
+    """An act whose kind is not told, in both readings: what they agree on, else a matter of judgment (A.1 rule 3)."""
+    if one[0] == two[0]:
+        return one
+    results = (one[1], two[1])
+    level = UNKNOWN if UNKNOWN in {r.level for r in results} else JUDGMENT
+    return LEVELS[level], Result(level, (Why("act_kind_decides"),), frozenset(m for r in results for m in r.missing))
+
+
+def _neighbours(plan: Plan, grid: list[CellOutcome]) -> list[CellOutcome]:
     """Neighbouring articles count, as a matter of judgment, only where the right itself finds none (law.md C.2)."""
-    rights = [i for i, test in enumerate(forum.tests) if test.head == "ratione_materiae"]
+    rights = plan.materiae
     kept: list[CellOutcome] = []
     for outcome in grid:
         if not outcome.cell.neighbour:
@@ -277,7 +318,7 @@ def _neighbours(forum: Forum, grid: list[CellOutcome]) -> list[CellOutcome]:
                 why = Why("neighbour", {"right": outcome.cell.right, "article": outcome.cell.article})
                 level = JUDGMENT if best == FAILED else UNKNOWN
                 results[i] = Result(level, (why,), missing=results[i].missing)
-        kept.append(_cell(forum, outcome.cell, tuple(results)))
+        kept.append(_cell(plan, outcome.cell, tuple(results)))
     return kept
 
 
@@ -290,6 +331,9 @@ def _best(grid: list[CellOutcome]) -> tuple[int, bool, tuple[str, ...]]:
 
 def _over(grid: list[CellOutcome], index: int) -> tuple[str, Result]:
     """One test over the cells: any article of a right is enough; pieces and rights may differ (`part`)."""
+    if len(grid) == 1:
+        only = grid[0].results[index]
+        return LEVELS[only.level], only
     groups: dict[tuple[object, ...], int] = {}
     for c in grid:
         key = (c.cell.act, c.cell.piece, c.cell.right or c.cell.article)
