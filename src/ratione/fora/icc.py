@@ -1,5 +1,197 @@
-"""icc: being written."""
+"""ICCOTP: communications to the Prosecutor of the International Criminal Court (law.md B.27)."""
 
-from ratione.rules import Forum
+from datetime import date
 
-FORA: tuple[Forum, ...] = ()
+from ratione.fora.common import NO_RULE, NO_TERM
+from ratione.rules import (
+    MET,
+    All,
+    Any,
+    Begun,
+    Between,
+    Bound,
+    Case,
+    Covers,
+    Fact,
+    Filing,
+    Fixed,
+    Forum,
+    Not,
+    Reserved,
+    Test,
+    failed,
+    judgment,
+    met,
+    unknown,
+)
+
+NO = failed("")
+OWN_TERRITORY = Fact("place", {"own_territory": met(), "dependent_territory": met(), "*": NO})
+
+# ---- links with a State (Articles 12 and 13) ------------------------------------------------------------------------
+#: Situations that the Security Council referred: resolutions 1593 (Darfur) and 1970 (Libya).
+REFERRED = Case(
+    (
+        (
+            All((Fact("act.country", {"LBY": met(), "*": NO}), Between("act", date(2011, 2, 15)))),
+            Fixed(met("security_council_referral")),
+        ),
+        (
+            All((Fact("act.country", {"SDN": met(), "*": NO}), Between("act", date(2002, 7, 1)))),
+            Fixed(judgment("security_council_referral_darfur", MET)),
+        ),
+    ),
+    Fixed(failed("no_link")),
+)
+#: Whether the accused's own State, or the State where it happened, is a Party can only be told of the respondent.
+NATIONAL_OF_A_PARTY = Fact(
+    "accused.nationality.any",
+    {"*": judgment("accused_national_of_party")},
+    missing=unknown("accused_nationality_needed", "accused.nationality"),
+)
+ELSEWHERE = Fixed(judgment("territory_of_a_party"))
+PLACE = Any(
+    (
+        Case(
+            (
+                (
+                    OWN_TERRITORY,
+                    Any((Begun("ROME", "filed", failed("no_link")), Begun("ROME-12-3", "filed", failed("no_link")))),
+                ),
+            ),
+            ELSEWHERE,
+        ),
+        REFERRED,
+        NATIONAL_OF_A_PARTY,
+    )
+)
+
+# ---- when (Articles 11, 12(3), 126, 127) -----------------------------------------------------------------------------
+#: Acts before a withdrawal stay where the Court had taken them up before it took effect (Article 127(2)).
+PARTY_WHEN_ACTED = Case(
+    (
+        (
+            All((Bound("ROME", "act"), Not(Bound("ROME", "filed")))),
+            Fact(
+                "examination_begun",
+                {"yes": met("taken_up_before_withdrawal"), "no": judgment("acts_before_withdrawal")},
+            ),
+        ),
+    ),
+    Bound("ROME", "act", failed("outside_treaty_days")),
+)
+TIME_OF_FACTS = All(
+    (
+        Between("act", date(2002, 7, 1), otherwise=failed("before_rome_statute")),
+        Any(
+            (
+                Case(
+                    (
+                        (
+                            OWN_TERRITORY,
+                            Any((PARTY_WHEN_ACTED, Bound("ROME-12-3", "act", failed("outside_treaty_days")))),
+                        ),
+                    ),
+                    ELSEWHERE,
+                ),
+                REFERRED,
+                NATIONAL_OF_A_PARTY,
+            )
+        ),
+    )
+)
+
+# ---- which crimes (Articles 5 to 8 bis) ------------------------------------------------------------------------------
+ATTACK = Fact(
+    "widespread_or_systematic",
+    {"yes": judgment("elements_of_crime", MET), "no": failed("single_violation")},
+)
+WAR = Fact("armed_conflict", {"yes": judgment("elements_of_crime", MET), "no": failed("no_armed_conflict")})
+WAR_CRIME = Fact(
+    "article.base",
+    {
+        "ROME:8": met(),
+        "ROME:8(2)(a)(i)": met(),
+        "ROME:8(2)(a)(ii)": met(),
+        "ROME:8(2)(a)(iv)": met(),
+        "ROME:8(2)(a)(vi)": met(),
+        "ROME:8(2)(a)(vii)": met(),
+        "ROME:8(2)(b)(iv)": met(),
+        "ROME:8(2)(b)(ix)": met(),
+        "ROME:8(2)(b)(xvi)": met(),
+        "ROME:8(2)(b)(xxii)": met(),
+        "ROME:8(2)(b)(xxvi)": met(),
+        "ROME:8(2)(c)": met(),
+        "*": NO,
+    },
+)
+CRIME = All(
+    (
+        Covers(("ROME",)),
+        Case(
+            (
+                (Fact("article.base", {"ROME:8bis": met(), "*": NO}), Fixed(judgment("aggression"))),
+                (
+                    WAR_CRIME,
+                    All(
+                        (
+                            WAR,
+                            Case(
+                                ((Reserved("ROME", "group_excluded", "act"), Fixed(judgment("article_124", MET))),),
+                                Fixed(met()),
+                            ),
+                        )
+                    ),
+                ),
+            ),
+            ATTACK,
+        ),
+    )
+)
+
+FORA: tuple[Forum, ...] = (
+    Forum(
+        "ICCOTP",
+        "Prosecutor of the International Criminal Court (communications)",
+        ("ROME",),
+        (
+            Test("ICCOTP.source", "ratione_personae", Fixed(met("direct_knowledge")), ("rome-15",), ("B.27 Who",)),
+            Test("ICCOTP.identity", "anonymity", Fixed(met("anonymous_allowed")), ("rome-15",), ("B.27 Who",)),
+            Test(
+                "ICCOTP.place",
+                "ratione_loci",
+                PLACE,
+                ("rome-12", "rome-13", "unsc-1593-1970"),
+                ("B.27 Against", "B.27 Territory"),
+                also_called="ratione_personae",
+            ),
+            Test(
+                "ICCOTP.time_of_facts",
+                "ratione_temporis",
+                TIME_OF_FACTS,
+                ("rome-11", "rome-126", "rome-127", "burundi-2017"),
+                ("B.27 Time of facts", "D.3"),
+            ),
+            Test("ICCOTP.right", "ratione_materiae", CRIME, ("rome-5-8", "rome-15-bis"), ("B.27 Rights",)),
+            Test(
+                "ICCOTP.complementarity",
+                "exhaustion",
+                Fixed(judgment("complementarity")),
+                ("rome-17",),
+                ("B.27 Remedies",),
+            ),
+            Test("ICCOTP.term", "time_limit", NO_TERM, ("rome-29",), ("B.27 Time-limit", "D.1")),
+            Test("ICCOTP.same_matter", "same_matter", NO_RULE, ("rome-20",), ("B.27 Same matter", "D.4")),
+        ),
+        Filing(
+            form="any information, with whatever evidence there is; free; not a complaint with a remedy",
+            place="OTPLink, the Prosecutor's portal, The Hague",
+            language="English or French",
+            interim="none for victims",
+            final="the Prosecutor's decision; who informed has no review (Article 15(6)); gravity is weighed",
+            authority=("rome-15", "rome-53"),
+        ),
+        facts_by="ROME",
+        notes=("note_individuals_not_states", "note_gravity"),
+    ),
+)
