@@ -273,6 +273,8 @@ def _days(text: str, sentences: list[Sentence], claim: Claim, claims: list[Claim
             found.effect, found.effect_text = day, said.partial
         else:
             distance = min(abs(said.start - mine), abs(said.start - claim.end), abs(said.end - mine))
+            if day is None or not day.exact:
+                distance += 1000  # an exact day goes before a year
             if distance < best:
                 best, found.act, found.act_text = distance, day, said.partial
     return found
@@ -284,6 +286,8 @@ def _role(sentence: Sentence, said: When, claim: Claim, text: str) -> str:
     at = next((k for k, u in enumerate(units) if u.end > said.start), len(units) - 1)
     before = units[max(0, at - 3) : at + 1]
     lows = [u.low for u in before]
+    if said.from_told and said.text.lower().endswith("after"):
+        return "other"
     if any("until" in u.tags for u in before[-3:]) or any("until" in u.tags for u in units[max(0, at - 1) : at + 1]):
         return "until"
     clause = _clause_of(units, at, claim)
@@ -303,6 +307,8 @@ def _clause_of(units: list[Unit], at: int, claim: Claim) -> str:
     low, high = (claim.last, at) if at > claim.last else (at, claim.at)
     between = units[low + 1 : high] if at > claim.last else units[at + 1 : claim.at]
     if at > claim.last:
+        if _said_at_end(between):
+            return "mine"
         for k, unit in enumerate(between):
             if unit.low in ("after", "following", "since", "despite", "when", "as", "where", "which", "après", "tras", "depuis", "desde", "после", "because", "before", "returning", "while") and k + 1 < len(between):
                 return "other"
@@ -313,6 +319,15 @@ def _clause_of(units: list[Unit], at: int, claim: Claim) -> str:
             if unit.low in (";", "but", "mais", "pero", "но"):
                 return "other"
     return "mine"
+
+
+def _said_at_end(between: list[Unit]) -> bool:
+    """ "..., the bloc announced on Wednesday": the day of the announcement closes the sentence."""
+    commas = [k for k, u in enumerate(between) if u.low == ","]
+    if not commas:
+        return False
+    tail = between[commas[-1] + 1 :]
+    return len(tail) < 9 and any("report" in u.tags for u in tail) and not any(v.family in _TRIGGERS for u in tail for v in u.verbs)
 
 
 def _event(text: str, sentences: list[Sentence], lex: Lexicon, group: list[tuple[Claim, _Days]]) -> Event:
@@ -393,6 +408,9 @@ def _covers(other: Event, event: Event, group: list[tuple[Claim, _Days]]) -> boo
 
 def _returned(event: Event, kept: list[Event]) -> Event:
     """ "Readmitted" after a suspension lifts it; after a leaving it is a new accession."""
+    same = {o.event for o in kept if (o.state, o.body) == (event.state, event.body)}
+    if event.event == "suspension_lifted" and "left" in same and "suspended" not in same:
+        event.event = "acceded"
     if event.event == "acceded" and event.body in ("PACE",):
         event.event = "suspension_lifted"
     return event

@@ -140,14 +140,40 @@ def link_at(units: list[Unit], k: int, links: tuple[tuple[str, ...], ...]) -> in
     return 0
 
 
-def _anaphor(unit: Unit, memory: Memory) -> str:
+_GENERAL = {
+    **dict.fromkeys(("court", "tribunal", "cour", "corte", "juridiction"), "anaphor_court"),
+    **dict.fromkeys(("treaty", "convention", "statute", "protocol", "covenant", "charter", "pact", "accord", "traité", "tratado", "protocole"), "anaphor_treaty"),
+    **dict.fromkeys(("body", "bloc", "organisation", "organization", "watchdog", "agency", "council", "grouping", "bloque", "organismo"), "anaphor_org"),
+    "assembly": "anaphor_assembly",
+}  # fmt: skip
+
+
+def refers_back(units: list[Unit], k: int, memory: Memory) -> str:
+    """The body that a general word at `k` stands for: "the court", "the 15-nation bloc", "this treaty"."""
+    unit = units[k]
+    if unit.name:
+        return ""
+    if code := _anaphor(unit.tags, memory):
+        return code
+    tag = _GENERAL.get(unit.low, "")
+    if not tag or (k + 1 < len(units) and (units[k + 1].name or units[k + 1].low in ("of", "on", "for", "against"))):
+        return ""
+    for j in range(k - 1, max(-1, k - 5), -1):
+        if units[j].low in ("the", "this", "that", "le", "la", "el", "cette", "ce"):
+            return _anaphor({tag}, memory)
+        if units[j].name or units[j].verbs or units[j].punct or "subj_stop" in units[j].tags:
+            return ""
+    return ""
+
+
+def _anaphor(tags: set[str] | frozenset[str], memory: Memory) -> str:
     for tag, kinds in (
         ("anaphor_court", ("court",)),
         ("anaphor_treaty", ("treaty",)),
         ("anaphor_assembly", ("assembly",)),
         ("anaphor_org", ("org", "council", "assembly")),
     ):
-        if tag in unit.tags and (code := memory.body(kinds)):
+        if tag in tags and (code := memory.body(kinds)):
             return code
     return ""
 
@@ -176,13 +202,15 @@ def find_object(units: list[Unit], at: int, verb: Verb, lex: Lexicon, memory: Me
         if not linked and (n := link_at(units, k, links)):
             linked, k = True, k + n
             continue
+        if unit.kind == "body" and unit.name and unit.name.weak and not _body_follows(units, k) and _qualifies(units, k):
+            return Object([], state)
         if unit.kind == "body" and not (unit.name and unit.name.weak and _body_follows(units, k)):
             if not linked:
                 return Object([])
             return _with_more(units, k, unit.name.code if unit.name else "", state, lex, memory)
         if linked and unit.low in ("it", "them", "them all") and (code := named_before(units, at) or memory.last_body):
             return Object([(k, code)], state, k)
-        if linked and (code := _anaphor(unit, memory)):
+        if linked and (code := refers_back(units, k, memory)):
             return Object([(k, code)], state, k)
         if unit.kind == "state" and unit.name:
             if linked and unit.name.form != "adj" and not (k + 1 < len(units) and units[k + 1].low in ("'s",)):
@@ -223,6 +251,14 @@ def _nothing_more(units: list[Unit], at: int) -> bool:
 def named_before(units: list[Unit], at: int) -> str:
     """The body named last before `at` in the same sentence."""
     return next((u.name.code for u in reversed(units[:at]) if u.kind == "body" and u.name), "")
+
+
+def _qualifies(units: list[Unit], k: int) -> bool:
+    """Whether "UN" at `k` only qualifies a noun: "UN complaints procedure"."""
+    after = units[k + 1] if k + 1 < len(units) else None
+    if after is None or after.punct or after.low == "'s" or after.name:
+        return False
+    return not (after.tags & {"clause", "subj_stop", "have", "be", "announce", "report", "until", "neg"} or after.verbs or after.low in ("this", "again", "on"))
 
 
 def _body_follows(units: list[Unit], k: int) -> bool:

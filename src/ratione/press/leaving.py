@@ -104,6 +104,8 @@ def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     obj = find_object(units, at, verb, scene.lex, scene.memory)
     if verb.form == "noun":
         return _noun(scene, at, verb, obj)
+    if not obj.bodies and (before := _relative(units, group.first)):
+        obj.bodies.append(before)
     if not obj.bodies:
         return []
     if verb.family == "denounce" and not _is_treaty(scene, obj):
@@ -126,6 +128,24 @@ def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
         for state in states
         for last, body in obj.bodies
     ]
+
+
+def _relative(units: list[Unit], first: int) -> tuple[int, str] | None:
+    """ "The Union, which it left in 1984": the body before the relative."""
+    for k in range(first - 1, max(-1, first - 5), -1):
+        if units[k].low in ("which", "that", "que", "qu'"):
+            for j in range(k - 1, max(-1, k - 4), -1):
+                if units[j].kind == "body" and units[j].name:
+                    return at_last(j, units[j])
+                if not (units[j].punct or units[j].name):
+                    return None
+    return None
+
+
+def at_last(k: int, unit: Unit) -> tuple[int, str]:
+    """The place and body of a named unit."""
+    assert unit.name
+    return k, unit.name.code
 
 
 def _is_treaty(scene: Scene, obj: Object) -> bool:
@@ -223,6 +243,8 @@ def _gerund(scene: Scene, group: Group, tags: set[str]) -> tuple[str, str]:
     before = scene.units[group.first - 1] if group.first else None
     if before is not None and "back_ref" in before.tags:
         return "left", "past"
+    if delivered(scene):
+        return "announced_withdrawal", "past"
     if "announce" in tags:
         return "announced_withdrawal", "past"
     if before is not None and (before.tags & {"subj_stop"} or before.low in (",",)):

@@ -11,6 +11,7 @@ from ratione.press.grammar import (
     joined_states,
     link_at,
     named_before,
+    refers_back,
     region_tags,
     state_phrase,
     verb_group,
@@ -20,6 +21,8 @@ from ratione.press.lexicon import Verb
 
 _ACTED = {"expel": "expelled", "suspend": "suspended", "restore": "suspension_lifted"}
 _FROM = frozenset(("from", "de", "du", "d'", "del", "из", "da", "do", "des", "in", "à", "dans", "en", "to", "into", "at", "out of", "of"))
+_OUT = frozenset(("from", "de", "du", "d'", "del", "из", "da", "do", "des", "out of", "of"))
+_INTO = frozenset(("of", "to", "into", "in", "at", "à", "au", "dans", "en", "в", "from"))
 _BY = frozenset(("by", "par", "por", "pelo", "pela"))
 
 
@@ -78,9 +81,8 @@ def _body_left(scene: Scene, at: int) -> tuple[str, int]:
             if unit.name.weak and k + 1 < len(units) and units[k + 1].kind == "other":
                 continue
             return unit.name.code, k
-        for tag, kinds in (("anaphor_org", ("org", "council")), ("anaphor_assembly", ("assembly",))):
-            if tag in unit.tags and scene.memory.body(kinds):
-                return scene.memory.body(kinds), k
+        if unit.kind == "" and (code := refers_back(units, k, scene.memory)):
+            return code, k
     return "", -1
 
 
@@ -91,7 +93,7 @@ def _body_right(scene: Scene, at: int, words: frozenset[str]) -> tuple[str, int]
         unit = units[k]
         if unit.low in (";", ":") or (unit.low == "," and k > at + 14):
             break
-        if unit.low in words:
+        if unit.low in words or (unit.tags & {"member_noun"} and unit.low.rpartition(" ")[2] in words):
             for j in range(k + 1, min(k + 8, len(units))):
                 ahead = units[j]
                 if ahead.kind == "body" and ahead.name and not (ahead.name.weak and any(u.kind == "body" for u in units[j + 1 : j + 4])):
@@ -99,9 +101,8 @@ def _body_right(scene: Scene, at: int, words: frozenset[str]) -> tuple[str, int]
                     if after is not None and "not_body" in after.tags and "not_object" not in after.tags and not after.verbs:
                         return "", -1
                     return ahead.name.code, j
-                for tag, kinds in (("anaphor_org", ("org", "council")), ("anaphor_assembly", ("assembly",)), ("anaphor_court", ("court",))):
-                    if tag in ahead.tags and scene.memory.body(kinds):
-                        return scene.memory.body(kinds), j
+                if code := refers_back(units, j, scene.memory):
+                    return code, j
                 if ahead.kind or not ("det" in ahead.tags or ahead.tags & {"suspended_thing", "member_noun"} or ahead.low.endswith("-based")):
                     break
     return "", -1
@@ -177,9 +178,7 @@ def _acted(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     if verb.family == "suspend" and not _whole_suspension(scene, at, seen):
         return []
     by, by_at = _body_left(scene, group.first)
-    out, out_at = _body_right(scene, k, _FROM - _BY)
-    if by and out and _contains(by, out) is False and verb.family == "restore":
-        out = out or by
+    out, out_at = _body_right(scene, k, _INTO if verb.family == "restore" else _OUT)
     body = out or by
     if not body:
         return []
@@ -192,10 +191,6 @@ def _acted(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
         return []
     body, event = _settle(scene, body, _ACTED[verb.family], seen | region_tags(units, at, k + 8))
     return [scene.claim(s, body, event, "past", at, max(k, out_at), first=first, confidence="high") for s in states]
-
-
-def _contains(by: str, out: str) -> bool:
-    return by == out
 
 
 def _other_subject(units: list[Unit], by_at: int, first: int) -> bool:
@@ -256,6 +251,8 @@ def _noun(scene: Scene, at: int, verb: Verb) -> list[Claim]:
         last = at
         if not body or not (lifting or first != at or states):
             return []
+    if lifting and (imposed := _imposed_on(units, at)):
+        states, guess = imposed, False
     if not states:
         return []
     tags = region_tags(units, max(0, at - 6), at)
@@ -274,6 +271,14 @@ def _noun(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     body, event = _settle(scene, body, event, tags)
     last = max(last, at, lifted_at)
     return [scene.claim(s, body, event, "past", at, last, first=min(first, at), confidence="medium", background=not lifting) for s in states]
+
+
+def _imposed_on(units: list[Unit], at: int) -> list[str]:
+    """ "The suspension it imposed on Gabon"."""
+    for k in range(at + 2, min(at + 9, len(units))):
+        if units[k].kind == "state" and units[k].name and units[k - 1].low in ("on", "against", "of", "à", "sur", "contra", "a"):
+            return [units[k].name.code, *joined_states(units, k, 1)]  # type: ignore[union-attr]
+    return []
 
 
 def _governed_by_lift(scene: Scene, at: int) -> tuple[str, int]:
@@ -343,11 +348,13 @@ def _admitted(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
         return [scene.claim(s, b, "acceded", "past", at, last, first=subject.at) for s in subject.states for last, b in obj.bodies]
     states, k, _ = _target(scene, at)
     body, by_at = _body_left(scene, group.first)
+    named, named_at = _body_right(scene, k, _INTO | _OUT)
+    body, k = (named, max(k, named_at)) if named else (body, k)
     if not states or not body or group.neg or group.modal or group.future or units[at].low.startswith("accept"):
         return []
     if group.tense in ("inf", "gerund") and "announce" not in region_tags(units, by_at, group.first):
         return []
-    return [scene.claim(s, body, "acceded", "past", at, k, first=by_at) for s in states]
+    return [scene.claim(s, body, "acceded", "past", at, k, first=by_at if by_at >= 0 else at) for s in states]
 
 
 def _ratified(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
