@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ratione.press import when as days_said
 from ratione.press.find import Sentence, Unit
 from ratione.press.lexicon import Lexicon
 from ratione.press.model import Act
@@ -19,6 +18,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("non_payment", re.compile(r"\b(?:not (?:willing|going|prepared) to pay|refus\w+ to pay|will not pay|stop\w* paying|stopped? paying|withh\w+ (?:its|the) (?:dues|contributions?|payments?)|unpaid (?:fee|dues|contributions?)|ne paiera pas|no pagará)\b", re.I)),
     ("allegation", re.compile(r"\b(?:war crimes?|crimes? against humanity|genocide|crimes de guerre|crímenes de guerra|crimes de guerra|военн\w+ преступлен\w+|torture allegations|indiscriminate bombardment)\b", re.I)),
 )  # fmt: skip
+_ANY = re.compile("|".join(pattern.pattern for _, pattern in _KINDS), re.I)
 _COURT = re.compile(r"war crimes (?:tribunal|court|prosecutor)", re.I)
 _PEOPLE = ("person", "place", "noun")
 
@@ -30,6 +30,8 @@ def read_acts(text: str, sentences: list[Sentence], lex: Lexicon, published: dat
         if sentence.headline:
             continue
         part = text[sentence.start : sentence.end]
+        if not _ANY.search(part):
+            continue
         told: set[str] = set()
         for kind, pattern in _KINDS:
             hit = pattern.search(part)
@@ -47,7 +49,7 @@ def _act(text: str, sentences: list[Sentence], lex: Lexicon, n: int, kind: str, 
     sentence = sentences[n]
     actors = [u for u in sentence.units if u.kind in ("state", "body", "other") and u.name]
     who, whom = _pair(text, sentence, actors, at, kind)
-    days = [d for w in days_said.find(text, sentence.start, sentence.end) if (d := w.resolve(published))]
+    days = [d for w in sentence.said(text) if (d := w.resolve(published))]
     where = next((u.name.code for k, u in enumerate(sentence.units) if k and u.kind == "state" and u.name and sentence.units[k - 1].low == "in"), "")
     about = _about(text, sentence, at)
     return Act(kind, who, whom, about, where, str(days[0]) if days else None, speaker_of(text, sentences, lex, n, at, at), (sentence.start, sentence.end))

@@ -6,7 +6,6 @@ import re
 from datetime import date
 
 from ratione.days import Interval
-from ratione.press import when as days_said
 from ratione.press.find import Sentence, Unit, units_of
 from ratione.press.grammar import Memory, region_tags, sentence_tags, state_phrase
 from ratione.press.leaving import Claim, Scene, delivered, leaving, out_of, remaining
@@ -196,7 +195,7 @@ def _follow_up(text: str, sentences: list[Sentence], dated: list[tuple[Claim, _D
         scene = Scene(n, sentence, lexicon("en"), Memory(), text)
         handed = delivered(scene)
         told = before[0][1].act
-        for said in days_said.find(text, sentence.start, sentence.end):
+        for said in sentence.said(text):
             day = said.resolve(published) or said.in_year(told)
             effect = any(v.family == "effect" for u in sentence.units for v in u.verbs)
             for _, days_ in before:
@@ -252,7 +251,7 @@ def _days(text: str, sentences: list[Sentence], claim: Claim, claims: list[Claim
     """The days said in the sentence of a claim, each given its part: act, effect, end."""
     sentence = sentences[claim.sentence]
     found = _Days()
-    told = days_said.find(text, sentence.start, sentence.end)
+    told = sentence.said(text)
     before: Interval | None = None
     best = 10_000
     triggers = sorted({sentence.units[c.at].start for c in claims if c.sentence == claim.sentence})

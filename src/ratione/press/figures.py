@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ratione.press import when as days_said
 from ratione.press.find import Sentence
 from ratione.press.lexicon import Lexicon
 from ratione.press.model import Figure
@@ -13,6 +12,7 @@ from ratione.press.speech import speaker_of
 
 _SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "mille": 1e3, "millions": 1e6, "millones": 1e6, "mil": 1e3, "тысяч": 1e3, "миллиона": 1e6, "млн": 1e6, "milhões": 1e6}
 _BOUND = {"at least": "at least", "more than": "at least", "over": "at least", "up to": "at most", "fewer than": "at most", "less than": "at most", "about": "about", "around": "about", "nearly": "about", "some": "about", "almost": "about", "au moins": "at least", "plus de": "at least", "al menos": "at least", "más de": "at least", "не менее": "at least", "более": "at least"}
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(
     rf"(?:\b(?P<bound>{'|'.join(map(re.escape, _BOUND))})\s+)?(?<![\w.,-])(?P<number>\d{{1,3}}(?:[,  ]\d{{3}})+|\d+(?:[.,]\d+)?)\s*(?P<scale>{'|'.join(_SCALE)})?"
     r"(?:\s+(?:de\s+|of\s+)?(?P<counted>(?:[^\W\d_]+[\s-]+){0,3}?(?:people|persons|refugees|civilians|complaints|cases|applications|victims|soldiers|troops|judgments|children|women|members|countries|states|personnes|réfugiés|requêtes|personas|refugiados|casos|denuncias|человек|беженцев|жалоб|pessoas|processos|votes|euros|dollars|détenus|prisoners|detainees|deaths|migrants|homes|killed|dead|wounded)))",
@@ -25,7 +25,7 @@ def read_figures(text: str, sentences: list[Sentence], lex: Lexicon, published: 
     found: list[Figure] = []
     for n, sentence in enumerate(sentences):
         part = text[sentence.start : sentence.end]
-        if not any(c.isdigit() for c in part):
+        if not _DIGIT.search(part):
             continue
         for hit in _NUMBER.finditer(part):
             span = (sentence.start + hit.start(), sentence.start + hit.end())
@@ -43,7 +43,7 @@ def _value(hit: re.Match[str]) -> float:
 
 def _as_of(text: str, sentence: Sentence, published: date | None) -> str | None:
     """The first day said in the sentence; else the day of publication."""
-    for said in days_said.find(text, sentence.start, sentence.end):
+    for said in sentence.said(text):
         if (day := said.resolve(published)) is not None:
             return str(day)
     return published.isoformat() if published else None

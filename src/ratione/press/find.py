@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ratione.press.lexicon import TOKEN, Entry, Lexicon, Name, Verb, key
+from ratione.press.lexicon import TOKEN, Entry, Lexicon, Name, Verb, key, stem
+from ratione.press.when import WORDS, When, find
 
+DAY_WORDS = WORDS | {stem(word) for word in WORDS}
 NO_TAGS: frozenset[str] = frozenset()
+_DIGIT = re.compile(r"\d")
 _END = re.compile(r"(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“‘«(\[]*[^\W\d_a-zа-я])|[ \t]*\n[ \t]*\n\s*|(?<=[.!?…:;”\"])[ \t]*\n\s*")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Sgt|Prof|Sen|Rep|Gov|No|Art|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|vs|Sra?|M)"
@@ -47,6 +50,15 @@ class Sentence:
     units: list[Unit] = field(default_factory=list)
     headline: bool = False
     paragraph: int = 0
+    days: list[When] | None = None
+
+    def said(self, text: str) -> list[When]:
+        """The days said in this sentence of `text`, looked for once."""
+        if self.days is None:
+            words = {unit.low for unit in self.units}
+            likely = not words.isdisjoint(DAY_WORDS) or _DIGIT.search(text, self.start, self.end) is not None
+            self.days = find(text, self.start, self.end) if likely else []
+        return self.days
 
 
 def spans(text: str) -> list[tuple[int, int, bool]]:
@@ -77,23 +89,29 @@ def _fits(name: Name, text: str) -> bool:
 
 def _match(tokens: list[tuple[str, str, int, int]], i: int, lex: Lexicon, source: str) -> tuple[int, Entry | None, Name | None]:
     """The longest phrase that begins at token `i`: how many tokens, the entry, the name that fits."""
-    for words, entry in lex.table.get(tokens[i][0], ()):
-        n = len(words)
-        if n > 1:
-            if i + n > len(tokens) or tokens[i + 1][0] != words[1]:
+    first = tokens[i][0]
+    left = len(tokens) - i
+    if left > 1 and first in lex.phrases:
+        for words, entry in lex.phrases[first].get(tokens[i + 1][0], ()):
+            n = len(words)
+            if n > left or (n > 2 and any(tokens[i + k][0] != words[k] for k in range(2, n))):
                 continue
-            if n > 2 and any(tokens[i + k][0] != words[k] for k in range(2, n)):
-                continue
-        name = None
-        if entry.names:
-            written = source[tokens[i][2] : tokens[i + n - 1][3]].replace("’", "'")
-            fitting = [candidate for candidate in entry.names if _fits(candidate, written)]
-            name = fitting[0] if fitting else None
-        if name:
-            return n, entry, name
-        if (entry.verbs or entry.tags) and (n == 1 or not _name_within(tokens, i, n, lex, source)):
-            return n, entry, None
-    return 1, None, None
+            if name := _named(entry, source[tokens[i][2] : tokens[i + n - 1][3]]):
+                return n, entry, name
+            if (entry.verbs or entry.tags) and not _name_within(tokens, i, n, lex, source):
+                return n, entry, None
+    found = lex.single.get(first)
+    if found is None:
+        return 1, None, None
+    return 1, found, _named(found, tokens[i][1])
+
+
+def _named(entry: Entry, written: str) -> Name | None:
+    """The name that the phrase is, written as it must be."""
+    if not entry.names:
+        return None
+    written = written.replace("’", "'")
+    return next((name for name in entry.names if _fits(name, written)), None)
 
 
 def _name_within(tokens: list[tuple[str, str, int, int]], i: int, n: int, lex: Lexicon, source: str) -> bool:
@@ -110,10 +128,9 @@ def _broken_owner(token: tuple[str, str, int, int], lex: Lexicon) -> Name | None
     word = token[1]
     if len(word) < 5 or word[-1] != "S" or not word[-2].islower():
         return None
-    for words, entry in lex.table.get(key(word[:-1], lex.lang), ()):
-        if len(words) == 1:
-            return next((name for name in entry.names if name.kind == "state" and name.form == "noun"), None)
-    return None
+    entry = lex.single.get(key(word[:-1], lex.lang))
+    names = entry.names if entry else ()
+    return next((name for name in names if name.kind == "state" and name.form == "noun"), None)
 
 
 def units_of(source: str, start: int, end: int, lex: Lexicon) -> list[Unit]:

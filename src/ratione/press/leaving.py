@@ -133,7 +133,7 @@ def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
 def _relative(units: list[Unit], first: int) -> tuple[int, str] | None:
     """ "The Union, which it left in 1984": the body before the relative."""
     for k in range(first - 1, max(-1, first - 5), -1):
-        if units[k].low in ("which", "that", "que", "qu'"):
+        if units[k].low in ("which", "dont"):
             for j in range(k - 1, max(-1, k - 4), -1):
                 if units[j].kind == "body" and units[j].name:
                     return at_last(j, units[j])

@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -42,6 +43,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=50_000)
 def key(word: str, lang: str) -> str:
     """The form in which a word is compared."""
     low = word.lower().replace("’", "'").replace("‘", "'").replace("‑", "-").replace("‐", "-")
@@ -107,10 +109,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The table of one language: first word -> phrases that begin with it, longest first."""
+    """The words of one language: `single` by the word, `phrases` by their first two words, longest first."""
 
     lang: str
-    table: dict[str, list[tuple[tuple[str, ...], Entry]]]
+    single: dict[str, Entry]
+    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], Entry]]]]
     bodies: dict[str, Body]
     offices: tuple[Office, ...]
 
@@ -265,13 +268,17 @@ def lexicon(lang: str) -> Lexicon:
     for tag, texts in spec["words"].items():
         for text in texts:
             entry(text).tags.add(tag)
-    table: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    single: dict[str, Entry] = {}
+    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], Entry]]]] = {}
     for words, found in entries.items():
-        if words:
-            table.setdefault(words[0], []).append((words, found))
-    for phrases in table.values():
-        phrases.sort(key=lambda item: -len(item[0]))
-    return Lexicon(lang, table, bodies(), offices())
+        if len(words) == 1:
+            single[words[0]] = found
+        elif words:
+            phrases.setdefault(words[0], {}).setdefault(words[1], []).append((words, found))
+    for seconds in phrases.values():
+        for group in seconds.values():
+            group.sort(key=lambda item: -len(item[0]))
+    return Lexicon(lang, single, phrases, bodies(), offices())
 
 
 _COMMON = {
@@ -284,10 +291,10 @@ _COMMON = {
 
 def language(text: str) -> str:
     """Guess the language of a text from its commonest words and letters; English where nothing speaks against it."""
-    sample = text[:4000]
+    sample = text[:1500]
     letters = sum(c.isalpha() for c in sample) or 1
     if sum("а" <= c.lower() <= "я" for c in sample) / letters > 0.4:
         return "ru"
-    words = [key(found.group(), "en") for found in TOKEN.finditer(sample)]
-    scores = {lang: sum(word in common for word in words) for lang, common in _COMMON.items()}
+    words = Counter(sample.lower().replace("l'", "l' ").replace("l’", "l' ").split())
+    scores = {lang: sum(words[word] for word in common) for lang, common in _COMMON.items()}
     return max(scores, key=lambda lang: scores[lang])

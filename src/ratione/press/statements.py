@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
-from ratione.press import when as days_said
 from ratione.press.find import Sentence, Unit
-from ratione.press.lexicon import Lexicon, offices
+from ratione.press.lexicon import Lexicon, Office, offices
 from ratione.press.model import Statement
 from ratione.press.speech import _PRONOUNS, Said, _previous, reports
 
@@ -46,7 +46,7 @@ def _statement(text: str, sentences: list[Sentence], n: int, said: Said, publish
     first = _quote_start(text, sentences, n)
     whole = text[first : sentence.end]
     quoted = bool(_QUOTES.search(whole)) or (whole.count("“") + whole.count("”") > 0)
-    day = next((d for w in days_said.find(text, sentence.start, sentence.end) if (d := w.resolve(published))), None)
+    day = next((d for w in sentence.said(text) if (d := w.resolve(published))), None)
     return Statement(
         speaker, _role(text, sentence, said), _addressee(sentence, said), quoted, (first, sentence.end), _topics(sentence), str(day) if day else None
     )
@@ -68,13 +68,22 @@ def _quote_start(text: str, sentences: list[Sentence], n: int) -> int:
 
 
 def _role(text: str, sentence: Sentence, said: Said) -> str:
-    for office in offices():
-        names = (office.name, *office.aliases)
-        if any(name and name in said.text for name in names):
-            hit = _ROLE.search(said.text)
-            return (hit.group(1).strip() if hit else "") or office.office
     hit = _ROLE.search(said.text)
-    return hit.group(1).strip() if hit else ""
+    if hit:
+        return hit.group(1).strip()
+    named = sentence.units[said.first : said.last + 1]
+    held = [office for unit in named if unit.name for office in _held().get(unit.text, ())]
+    return held[0].office if held else ""
+
+
+@cache
+def _held() -> dict[str, list[Office]]:
+    """Offices by the names that their holders go by."""
+    found: dict[str, list[Office]] = {}
+    for office in offices():
+        for name in (office.name, *office.aliases):
+            found.setdefault(name, []).append(office)
+    return found
 
 
 def _addressee(sentence: Sentence, said: Said) -> str:

@@ -51,6 +51,9 @@ RELATIVE = {word: n for n, words in _RELATIVE.items() for word in words.split()}
 _UNIT = {"day": 1, "jour": 1, "día": 1, "dia": 1, "week": 7, "semaine": 7, "semana": 7}
 
 
+WORDS = frozenset({*MONTH, *WEEKDAY, *RELATIVE, "ago", "later", "earlier", "after", "weekend", "week", "month", "year", "año"})
+
+
 def _any(words: dict[str, int]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
