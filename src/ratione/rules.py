@@ -10,11 +10,11 @@ Variables that rules read, by name:
   days    act (the piece of the act that a cell looks at), act.first and act.to (the whole act; act.to is the end of
           the covered part where the treaty ends inside the act), decision.taken, decision.served, decision.available,
           decision (the day that counts for the last decision), decision.exhausted (the day it was taken; the day of
-          service stands in where only that is told), hereafter (the last of all days), knowledge, ineffective_known, filed, other.ended,
-          released_or_convicted_on, detention_regime_ended
+          service stands in where only that is told), hereafter (the last of all days), knowledge, ineffective_known,
+          filed, other.ended, released_or_convicted_on, detention_regime_ended
   facts   respondent, right, article, article.base, act.kind, act.ongoing, act.cut, act.attributable, act.country,
-          act.place, place (where, seen from the respondent), applicant.*, remedies, other.used, and every plain input
-          of law.md A.2
+          act.place, place (where, seen from the respondent), applicant.*, remedies, other.used, decision.told, and
+          every plain input of law.md A.2
 """
 
 from __future__ import annotations
@@ -88,8 +88,9 @@ class Bound:
     """The State is bound by the instrument on the day `on` ("$right": the instrument of the article itself).
 
     `edge`: days with an answer of their own, counted from the first day on which it is no longer bound (0 is that day).
-    `of`: whose binding counts: the respondent, the State where the act took place (`act.country`), or any State of
-    which an accused is a national (`accused.nationality`).
+    `of`: whose binding counts: the respondent, the State where the act took place (`act.country`), any State of which
+    an accused is a national (`accused.nationality`) or in which the applicant lives (`residence`).
+    `contested`: an answer of its own for a day on which it is contested whether the State is bound.
     """
 
     instrument: str
@@ -97,6 +98,7 @@ class Bound:
     otherwise: Say = failed("not_bound")
     edge: tuple[tuple[int, Say], ...] = ()
     of: str = "respondent"
+    contested: Say | None = None
 
 
 @dataclass(frozen=True, slots=True)

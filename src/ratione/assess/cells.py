@@ -227,6 +227,8 @@ class CaseView:
             for code in codes:
                 self.facts[f"{name}:{code}"] = "yes"
             self.facts[f"{name}.any"] = "yes" if codes else "no"
+        told = any(name.startswith("final_decision.") for name in complaint.days)
+        self.facts["decision.told"] = "yes" if told else "no"
         self._filed = {flag: filing_day(complaint, flag, asked) for flag in (False, True)}
         firsts = [act.first.first for act in complaint.acts]
         self._decision = {

@@ -96,8 +96,16 @@ def _merge(kept: list[Result], level: int, deadlines: tuple[Deadline, ...]) -> R
         level == FAILED and all(r.for_now for r in kept),
         tuple(dict.fromkeys(cure for r in kept for cure in r.cures)),
         deadlines,
-        tuple(dict.fromkeys(fact for r in kept for fact in r.facts)),
+        together([r.facts for r in kept]),
     )
+
+
+def together(groups: Iterable[tuple[Fact, ...]]) -> tuple[Fact, ...]:
+    """The facts of several results, each once."""
+    given = [group for group in groups if group]
+    if len(given) == 1:
+        return given[0]
+    return tuple({fact.id: fact for group in given for fact in group}.values())
 
 
 def _unique(kept: list[Result]) -> tuple[Why, ...]:
@@ -113,8 +121,12 @@ def worst(results: list[Result]) -> Result:
     kept = [r for r in results if r.level == level and r is not PASSED]
     if not kept:
         return PASSED
-    deadlines = [d for r in results for d in r.deadlines]
-    return _merge(kept, level, tuple(deadlines))
+    deadlines = tuple([d for r in results for d in r.deadlines])
+    if len(kept) == 1 and len(deadlines) == len(kept[0].deadlines):
+        return kept[0]
+    if level == MET:
+        return Result(MET, _unique(kept), deadlines=deadlines, facts=together([r.facts for r in kept]))
+    return _merge(kept, level, deadlines)
 
 
 def best(results: list[Result]) -> Result:

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
@@ -60,6 +61,7 @@ class Evaluator:
         self.registry = registry
         self._steps: dict[tuple[Any, ...], tuple[steps.Steps, ...]] = {}
         self._periods: dict[tuple[str, str], tuple[Period, ...]] = {}
+        self._counts: dict[tuple[str, date], int] = {}
         self._said: dict[tuple[int, str], Result] = {}
         self._cuts: dict[tuple[Any, ...], tuple[tuple[date, ...], frozenset[date]]] = {}
         self._branches: dict[type, Callable[[Any, Cell], Result]] = {
@@ -105,20 +107,23 @@ class Evaluator:
             return missing(cell.ask(line.day), "day_needed", tuple(f for r in found for f in r.facts))
         result = found[0] if len(found) == 1 else worst(list(found))
         if line.day == "filed" and isinstance(rule, Bound) and (ends := steps.cap(line, span)):
-            deadline = Deadline(ends[0], ends[1])
-            return Result(
-                result.level, result.why, result.missing, result.for_now, result.cures, (deadline,), result.facts
-            )
+            return replace(result, deadlines=(Deadline(*ends),))
         return result
 
     def _at_least(self, rule: AtLeast, cell: Cell) -> Result:
         span = cell.day("filed")
-        counts = [self.registry.acceptances(rule.instrument, day) for day in (span.first, span.last)]
+        counts = [self._acceptances(rule.instrument, day) for day in (span.first, span.last)]
         if min(counts) >= rule.count:
             return PASSED
         if max(counts) >= rule.count:
             return missing(cell.ask("filed"), "day_needed")
         return say(rule.otherwise, {"instrument": rule.instrument, "needed": rule.count, "found": counts[1]})
+
+    def _acceptances(self, instrument: str, day: date) -> int:
+        found = self._counts.get((instrument, day))
+        if found is None:
+            found = self._counts[instrument, day] = self.registry.acceptances(instrument, day)
+        return found
 
     # ---- stated facts --------------------------------------------------------------------------------------------
     def _fact(self, rule: Fact, cell: Cell) -> Result:
@@ -241,17 +246,23 @@ class Evaluator:
             found = self._cuts[key] = self._find_cuts(forum, state, articles, territory, others)
         return found
 
+    def turns(
+        self, forum: Forum, state: str, articles: frozenset[str | None], territory: str, days: Container[str]
+    ) -> set[date]:
+        """The days at which a rule on one of these days can change its answer for a State."""
+        return {
+            day
+            for node, article in product(day_rules(forum), articles)
+            for line in self.lookups(node, state, article, territory)
+            if line.day in days
+            for day in line.firsts[1:]
+        }
+
     def _find_cuts(
         self, forum: Forum, state: str, articles: frozenset[str | None], territory: str, others: frozenset[str]
     ) -> tuple[tuple[date, ...], frozenset[date]]:
         marks, ends = set[date](), set[date]()
-        day_rules = [
-            node
-            for test in forum.tests
-            for node in walk(test.rule)
-            if isinstance(node, Bound | Begun | Extended | Reserved | Between)
-        ]
-        for node, article in product(day_rules, articles):
+        for node, article in product(day_rules(forum), articles):
             elsewhere = isinstance(node, Bound | Begun) and node.of != "respondent"
             for whose in others | {state} if elsewhere else {state}:
                 lines = [x for x in self.lookups(node, whose, article, territory) if x.day == "act"]
@@ -259,6 +270,12 @@ class Evaluator:
                 if lines and isinstance(node, Bound) and not elsewhere:
                     ends |= _ends(self.registry, node, state, article)
         return tuple(sorted(marks)), frozenset(ends)
+
+
+def day_rules(forum: Forum) -> list[steps.DayRule]:
+    """The rules on days in the tests of a forum."""
+    kinds = (Bound, Begun, Extended, Reserved, Between)
+    return [node for test in forum.tests for node in walk(test.rule) if isinstance(node, kinds)]
 
 
 def _own(rule: steps.DayRule, article: str | None) -> str | None:
@@ -270,7 +287,7 @@ def _own(rule: steps.DayRule, article: str | None) -> str | None:
 
 def _ends(registry: Registry, rule: Bound, state: str, article: str | None) -> set[date]:
     instrument = (article or "").split(":")[0] if rule.instrument == "$right" else rule.instrument
-    if not instrument:
+    if instrument not in registry.instruments:
         return set()
     line = registry.timeline(state, instrument)
     return {after.first for before, after in pairwise(line) if before.answer > after.answer}
@@ -309,6 +326,8 @@ def _against(rule: InTime, ends: clock.Ends, cell: Cell, gaps: set[str], deadlin
     filed = cell.day("filed")
     if filed.last <= ends.safe_first:
         return Result(MET, deadlines=deadlines)
+    if rule.late.level == rule.between.level == MET:  # the day is shown, passing it changes nothing
+        return replace(say(rule.late), deadlines=deadlines)
     if filed.first > ends.arguable_last:
         outcome = rule.late
     elif filed.first > ends.safe_last and (filed.last <= ends.arguable_first or rule.late.level == JUDGMENT):
@@ -319,7 +338,7 @@ def _against(rule: InTime, ends: clock.Ends, cell: Cell, gaps: set[str], deadlin
         unsure = missing(gaps or cell.ask("filed"), "day_needed")
         return Result(UNKNOWN, unsure.why, unsure.missing, deadlines=deadlines)
     result = say(outcome, {"filed": filed, **_days_of(deadlines)})
-    return Result(result.level, result.why, for_now=result.for_now, cures=result.cures, deadlines=deadlines)
+    return replace(result, deadlines=deadlines)
 
 
 def _days_of(deadlines: tuple[Deadline, ...]) -> dict[str, date | None]:

@@ -92,11 +92,13 @@ def _between(rule: Between) -> Steps:
     return _steps(rule.day, changes)
 
 
-def _result(segment: Segment, otherwise: Say, state: str, instrument: str) -> Result:
+def _result(segment: Segment, otherwise: Say, state: str, instrument: str, contested: Say | None = None) -> Result:
     if segment.answer == Answer.YES:
         return Result(MET, facts=segment.facts)
     values = {"state": state, "instrument": instrument, "reading": segment.why, "since": segment.first}
     if segment.answer == Answer.CONTESTED:
+        if contested is not None:
+            return say(contested, values, segment.facts)
         return say(CONTESTED, values, segment.facts)
     if segment.answer == Answer.UNKNOWN:
         return missing((f"registry:{state}/{instrument}",), f"registry_{segment.why or 'unknown'}", segment.facts)
@@ -104,7 +106,7 @@ def _result(segment: Segment, otherwise: Say, state: str, instrument: str) -> Re
 
 
 def _bound(rule: Bound, line: tuple[Segment, ...], state: str, instrument: str) -> Steps:
-    changes = [(segment.first, _result(segment, rule.otherwise, state, instrument)) for segment in line]
+    changes = [(segment.first, _result(segment, rule.otherwise, state, instrument, rule.contested)) for segment in line]
     for before, after in pairwise(line):
         if before.answer >= Answer.CONTESTED and after.answer == Answer.NO:
             for shift, outcome in rule.edge:
@@ -208,7 +210,7 @@ def cap(steps: Steps, span: Interval) -> tuple[date, date] | None:
         return None if ended is None else (_safe(steps, levels, ended), day_before(steps.firsts[ended]))
     closed = next((i for i in range(here, len(levels)) if levels[i] == FAILED), None)
     doubtful = next((i for i in range(here, len(levels)) if levels[i] != MET), None)
-    if doubtful is None:
+    if not doubtful:  # none, or doubtful from the first of days on
         return None
     return _safe(steps, levels, doubtful), LAST if closed is None else day_before(steps.firsts[closed])
 

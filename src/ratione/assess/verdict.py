@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ratione.assess.cells import Asked, CaseView, Cell, readings
-from ratione.assess.result import Deadline, Result, Why, missing, worst
+from ratione.assess.result import Deadline, Result, Why, missing, together, worst
 from ratione.assess.scalar import Evaluator
 from ratione.complaint.model import Complaint
 from ratione.days import LAST, today
@@ -213,7 +213,7 @@ class Case:
             self.presumed(plan),
             tuple(sorted(wanted)) if status in ("unclear", "arguable") else (),
             tests,
-            tuple(dict.fromkeys(fact for t in tests for fact in t.result.facts)),
+            together(t.result.facts for t in tests),
         )
 
     def _status(self, plan: Plan, grids: list[list[CellOutcome]]) -> tuple[str, tuple[str, ...]]:
