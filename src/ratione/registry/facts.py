@@ -20,7 +20,8 @@ EVENTS = STARTS | ENDS | {
     "reserved", "derogated", "derogation_ended", "territorial", "objection", "not_party",
 }  # fmt: skip
 LIMIT_KINDS = frozenset({
-    "same_matter_past", "same_matter_pending", "temporal", "rights_excluded", "territory", "group_excluded",
+    "same_matter_past", "same_matter_pending", "temporal", "rights_excluded", "complaints_excluded",
+    "territory", "group_excluded",
     "no_limit", "unknown",
 })  # fmt: skip
 DECLARED_KINDS = frozenset({"petition", "petition_territorial", "court", "statement", "ngo_clause"})
@@ -259,8 +260,10 @@ def read_facts(
         if not _sound(fact, stem, sources, states) and (reasons := list(_wrong(fact, stem, sources, states))):
             problems.extend(Problem(name, line, reason) for reason in reasons)
             continue
-        same = stem if act_text and not (territory or articles or kind) else "|".join(
-            (stem, effect_text if not act_text else "", territory, articles, kind)
+        same = (
+            stem
+            if act_text and not (territory or articles or kind)
+            else "|".join((stem, effect_text if not act_text else "", territory, articles, kind))
         )
         if (before := seen.setdefault(same, line)) != line:
             problems.append(Problem(name, line, f"the same act as line {before}: {state} {event} {act_text}".rstrip()))
