@@ -9,11 +9,13 @@ from ratione.rules import (
     Fact,
     Fixed,
     InTime,
+    Reserved,
     Start,
     Version,
     failed,
     judgment,
     met,
+    not_yet,
 )
 
 # ---- who -------------------------------------------------------------------------------------------------------------
