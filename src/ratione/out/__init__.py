@@ -1,0 +1,1 @@
+"""Answers in their outer forms: records, tables, workbooks, pictures."""

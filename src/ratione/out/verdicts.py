@@ -1,0 +1,140 @@
+"""Verdicts into files: JSON Lines, JSON, CSV, workbook. Each sink takes one complaint after the other."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
+
+from ratione.complaint.model import Complaint
+from ratione.out.records import COLUMNS, flat_record, verdict_record
+from ratione.words.format import Words
+
+if TYPE_CHECKING:
+    from ratione.assess.verdict import Assessor, Verdict
+    from ratione.out.summary import Summary
+    from ratione.registry import Registry
+
+
+class Sink(Protocol):
+    """Something that takes verdicts and is closed at the end."""
+
+    def put(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> None:
+        """Take the verdicts of one complaint."""
+
+    def close(self) -> None:
+        """Write what is still held back."""
+
+
+class JsonLines:
+    """One object per complaint and forum."""
+
+    def __init__(self, registry: Registry, stamps: Mapping[str, str], target: TextIO) -> None:
+        self.words, self.stamps, self.target = Words(registry), stamps, target
+
+    def put(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> None:
+        """Write the lines of one complaint."""
+        for verdict in verdicts:
+            record = verdict_record(self.words, verdict, complaint, self.stamps)
+            self.target.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+    def close(self) -> None:
+        """Nothing is held back."""
+
+
+class Json:
+    """One object: the stamps, then every verdict; written piece by piece."""
+
+    def __init__(self, registry: Registry, stamps: Mapping[str, str], target: TextIO) -> None:
+        self.words, self.target = Words(registry), target
+        head = json.dumps(dict(stamps), ensure_ascii=False)
+        target.write(f'{head[:-1]}, "verdicts": [')
+        self.between = "\n"
+
+    def put(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> None:
+        """Write the verdicts of one complaint."""
+        for verdict in verdicts:
+            record = verdict_record(self.words, verdict, complaint, {})
+            self.target.write(self.between + json.dumps(record, ensure_ascii=False))
+            self.between = ",\n"
+
+    def close(self) -> None:
+        """Close the list."""
+        self.target.write("\n]}\n")
+
+
+class Csv:
+    """One row per complaint and forum."""
+
+    def __init__(self, registry: Registry, stamps: Mapping[str, str], target: TextIO) -> None:
+        self.words, self.stamps = Words(registry), stamps
+        self.writer = csv.writer(target, lineterminator="\n")
+        self.writer.writerow(COLUMNS)
+
+    def put(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> None:
+        """Write the rows of one complaint."""
+        for verdict in verdicts:
+            record = flat_record(self.words, verdict, complaint, self.stamps)
+            self.writer.writerow(["" if value is None else value for value in record.values()])
+
+    def close(self) -> None:
+        """Nothing is held back."""
+
+
+class Workbook:
+    """A workbook: one row per complaint and forum, days as days, and a sheet with the stamps."""
+
+    def __init__(self, registry: Registry, stamps: Mapping[str, str], target: Path) -> None:
+        import xlsxwriter
+
+        self.words, self.stamps = Words(registry), stamps
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        self.book = xlsxwriter.Workbook(str(target), options)
+        self.bold = self.book.add_format({"bold": True})
+        self.day = self.book.add_format({"num_format": "yyyy-mm-dd"})
+        self.sheet = self.book.add_worksheet("verdicts")
+        self.columns = [c for c in COLUMNS if c not in stamps]
+        self.sheet.write_row(0, 0, self.columns, self.bold)
+        self.sheet.freeze_panes(1, 3)
+        self.row = 0
+
+    def put(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> None:
+        """Write the rows of one complaint."""
+        from datetime import date
+
+        for verdict in verdicts:
+            self.row += 1
+            record = flat_record(self.words, verdict, complaint, self.stamps)
+            for column, name in enumerate(self.columns):
+                value = record[name]
+                if value and name in ("last_day", "last_day_arguable", "advise_by", "competent_from", "competent_to"):
+                    day = date.fromisoformat(value)
+                    if day.year >= 1900:
+                        self.sheet.write_datetime(self.row, column, day, self.day)
+                        continue
+                if value:
+                    self.sheet.write_string(self.row, column, value)
+
+    def close(self) -> None:
+        """Write the sheet with the stamps and the file."""
+        self.sheet.autofilter(0, 0, max(self.row, 1), len(self.columns) - 1)
+        about = self.book.add_worksheet("about")
+        for row, (name, value) in enumerate(self.stamps.items()):
+            about.write_string(row, 0, name, self.bold)
+            about.write_string(row, 1, value)
+        self.book.close()
+
+
+SINKS: Mapping[str, Callable[..., Any]] = {"jsonl": JsonLines, "json": Json, "csv": Csv, "xlsx": Workbook}
+
+
+def run(assessor: Assessor, complaints: Iterable[Complaint], sink: Sink, summary: Summary | None = None) -> None:
+    """Assess complaints one after the other into a sink (and a summary)."""
+    for complaint in complaints:
+        verdicts = assessor.assess(complaint)
+        sink.put(complaint, verdicts)
+        if summary:
+            summary.add(complaint, verdicts)
+    sink.close()
