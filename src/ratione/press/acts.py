@@ -38,7 +38,7 @@ def read_acts(text: str, sentences: list[Sentence], lex: Lexicon, published: dat
             if hit is None or (kind == "allegation" and _COURT.search(part)) or (kind == "talks" and "call" in told and "peace talks" not in part):
                 continue
             act = _act(text, sentences, lex, n, kind, sentence.start + hit.start(), published)
-            if kind in ("call", "meeting") and not (act.who and act.whom):
+            if not act.who or (kind in ("call", "meeting") and not act.whom):
                 continue
             told.add(kind)
             found.append(act)
@@ -47,7 +47,7 @@ def read_acts(text: str, sentences: list[Sentence], lex: Lexicon, published: dat
 
 def _act(text: str, sentences: list[Sentence], lex: Lexicon, n: int, kind: str, at: int, published: date | None) -> Act:
     sentence = sentences[n]
-    actors = [u for u in sentence.units if u.kind in ("state", "body", "other") and u.name]
+    actors = [u for u in sentence.units if u.name]
     who, whom = _pair(text, sentence, actors, at, kind)
     days = [d for w in sentence.said(text) if (d := w.resolve(published))]
     where = next((u.name.code for k, u in enumerate(sentence.units) if k and u.kind == "state" and u.name and sentence.units[k - 1].low == "in"), "")
@@ -63,7 +63,7 @@ def _pair(text: str, sentence: Sentence, actors: list[Unit], at: int, kind: str)
         who = before[-1] if before else (people[0] if people else None)
         if who is None or not who.name:
             return "", ""
-        whom = next((u for u in actors if u is not who and u.name and u.name.code != who.name.code and (u.kind == "other" or u.name.form == "person" or (u.kind == "body" and u.start > at))), None)
+        whom = next((u for u in people if u.name and u.name.code != who.name.code), None)
         name = whom.text if whom is not None else _named_person(text, sentence, who)
         return who.text, name
     if kind == "allegation":
@@ -91,5 +91,5 @@ def _named_person(text: str, sentence: Sentence, who: Unit) -> str:
 
 def _about(text: str, sentence: Sentence, at: int) -> str:
     rest = text[at : sentence.end]
-    hit = re.search(r"\b(?:of|about|on|over|the situation in|by)\s+([^.,;]{4,80})", rest)
-    return hit[1].strip() if hit else ""
+    hit = re.search(r"\b(?:about|over|views on|the situation in|because of|against|the \d{4} decision)\s+([^.,;]{4,80})", rest)
+    return hit[0].strip() if hit else ""

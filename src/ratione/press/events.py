@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ratione import days
 from ratione.days import Interval
 from ratione.press.find import Sentence, Unit, units_of
 from ratione.press.grammar import Memory, region_tags, sentence_tags, state_phrase
@@ -148,7 +149,7 @@ def settle(text: str, sentences: list[Sentence], lex: Lexicon, claims: list[Clai
         else:
             groups.append([item])
     events = [_event(text, sentences, lex, group) for group in groups]
-    return _weaker_out(events, groups)
+    return _same_day(_weaker_out(events, groups), published)
 
 
 def _reconciled(claims: list[Claim]) -> list[Claim]:
@@ -366,6 +367,20 @@ def _best(days: list[Interval | None]) -> Interval | None:
 
 def _iso(day: Interval | None) -> str | None:
     return None if day is None else str(day)
+
+
+def _same_day(events: list[Event], published: date | None) -> list[Event]:
+    """A notice without day in a fresh report is of the day on which the leaving was announced in the same report."""
+    for event in events:
+        if event.event != "notice_of_withdrawal" or event.date or event.date_text or event.effect_date or published is None:
+            continue
+        for other in events:
+            if other.event in ("left", "announced_withdrawal") and (other.state, other.body) == (event.state, event.body) and other.date:
+                told = days.parse(other.date)
+                if told.exact and not other.effect_date and abs((published - told.first).days) <= 7:
+                    event.date, event.confidence = other.date, "low"
+                    event.note = "the day is that of the announcement in the same report"
+    return events
 
 
 _STRENGTH = {"left": 4, "notice_of_withdrawal": 3, "announced_withdrawal": 2, "threatened": 1}

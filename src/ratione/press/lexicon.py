@@ -57,7 +57,7 @@ def words_of(phrase: str, lang: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a name stands for. `kind`: state, body, other; `form`: noun, adj, place, person."""
+    """What a name stands for. `kind`: state, body, person (of a body), other; `form`: noun, adj, place, person."""
 
     kind: str
     code: str
@@ -215,9 +215,9 @@ def _state_names(lang: str) -> list[tuple[str, Name]]:
             for text in _split(row["fr" if lang == "fr" else "es"]):
                 found += [(form, Name("state", code, "adj", "any", form)) for form in _adjectives(text, lang)]
     for office in offices():
-        if len(office.of) == 3 and office.of in state_names():
-            for text in (office.name, *office.aliases):
-                found.append((text, Name("state", office.of, "person", "capital", text)))
+        kind = "state" if office.of in state_names() else "person"
+        for text in (office.name, *office.aliases):
+            found.append((text, Name(kind, office.of, "person", "capital", text)))
     return found
 
 

@@ -58,11 +58,24 @@ def read(
     reading.statements = read_statements(reading.text, cut, lex, day)
     reading.figures = read_figures(reading.text, cut, lex, day)
     reading.acts = read_acts(reading.text, cut, lex, day)
+    _mend(reading)
     if registry is not None:
         from ratione.press.against import hold
 
         hold(reading, registry, day, consequence)
     return reading
+
+
+def _mend(reading: Reading) -> None:
+    """Give the speakers and actors whose names were broken the names that are certain; the text keeps the original."""
+    certain = {i.original: i.repaired for i in reading.text_quality.issues if i.kind == "broken_name" and i.repaired}
+    for broken, whole in certain.items():
+        for said in reading.statements:
+            said.speaker, said.addressee = said.speaker.replace(broken, whole), said.addressee.replace(broken, whole)
+        for act in reading.acts:
+            act.who, act.whom = act.who.replace(broken, whole), act.whom.replace(broken, whole)
+        for event in reading.events:
+            event.speaker = event.speaker.replace(broken, whole) if event.speaker else None
 
 
 def read_item(item: Mapping[str, Any], **more: Any) -> Reading:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from ratione.press.find import Sentence, Unit
 from ratione.press.lexicon import Lexicon
+from ratione.press.when import WORDS
 
-_TITLE = frozenset(
+TITLE = frozenset(
     "president minister spokesman spokeswoman spokesperson secretary general chancellor premier lawmaker leader official "
     "officials ministry authorities commissioner ambassador prosecutor judge speaker senator chairman chairwoman chair "
     "deputy marshal foreign prime justice interior defence defense home deputy vice high commissioner for refugees "
     "president ministre porte-parole secrétaire ministerio presidente canciller".split()
 )
-_PRONOUNS = frozenset(("he", "she", "they", "it", "il", "elle", "él", "ella", "он", "она", "who", "which", "that", "i", "we", "you"))
+PRONOUNS = frozenset(("he", "she", "they", "it", "il", "elle", "él", "ella", "он", "она", "who", "which", "that", "i", "we", "you"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,27 @@ def reports(text: str, sentence: Sentence) -> list[Said]:
     found: list[Said] = []
     units = sentence.units
     for at, unit in enumerate(units):
-        if unit.name or "report" not in unit.tags:
+        if unit.name or "report" not in unit.tags or _is_noun(units, at):
             continue
         after = unit.low in ("according to", "selon", "según", "по словам", "segundo")
         first, last = _speaker_right(units, at) if after else _speaker_left(units, at)
-        if first > last and not after:
+        joined = at > 0 and units[at - 1].low in ("and", "et", "y", "but")
+        if not after and (first > last or joined):
             first, last = _speaker_right(units, at, inverted=True)
+            if first <= last and joined and not any(u.low in TITLE for u in units[first : last + 1]):
+                first, last = 1, 0
         if first <= last:
             found.append(Said(at, first, last, text[units[first].start : units[last].end]))
     return found
+
+
+def _is_noun(units: list[Unit], at: int) -> bool:
+    """ "In reports that", "saying" after a comma: no speaker of its own."""
+    low = units[at].low
+    before = units[at - 1] if at else None
+    if low in ("reports", "report", "claims", "calls") and (before is None or before.tags & {"subj_stop", "det"} or before.low.endswith("ing")):
+        return True
+    return low in ("saying", "insisting") and before is not None and (before.punct or before.tags & {"clause"})
 
 
 def _speaker_left(units: list[Unit], at: int) -> tuple[int, int]:
@@ -63,7 +76,8 @@ def _speaker_left(units: list[Unit], at: int) -> tuple[int, int]:
         if unit.low in ("“", "”", "\"", ";", ":", "—", "–", ".", "!", "?", "(", ")"):
             break
         if unit.low == ",":
-            if commas or not (_appositive(units, k, last) or _listed(units, k)):
+            after = units[k + 1].low if k < last else "and"
+            if commas or after in ("and", "but") or not (_appositive(units, k, last) or _listed(units, k)):
                 break
             commas += 1
         elif unit.tags & {"clause"} and unit.low not in ("and", "et", "y"):
@@ -78,6 +92,8 @@ def _speaker_left(units: list[Unit], at: int) -> tuple[int, int]:
         k -= 1
     while first <= last and units[first].low in (",", "and", "as", "but", "that"):
         first += 1
+    while last >= first and units[last].low in ("and", ",", "'", "’"):
+        last -= 1
     return first, last
 
 
@@ -93,8 +109,10 @@ def _appositive(units: list[Unit], comma: int, last: int) -> bool:
     if not right:
         return False
     left = units[max(0, comma - 5) : comma]
+    if any(u.low in WORDS for u in left):
+        return False
     capitals = all(u.text[:1].isupper() or u.name or u.punct for u in right)
-    return bool(capitals and any(u.low in _TITLE for u in left)) or any(u.low in _TITLE for u in right)
+    return bool(capitals and any(u.low in TITLE for u in left)) or any(u.low in TITLE for u in right)
 
 
 def _speaker_right(units: list[Unit], at: int, inverted: bool = False) -> tuple[int, int]:
@@ -120,16 +138,22 @@ def speaker_of(text: str, sentences: list[Sentence], lex: Lexicon, n: int, start
         return None
     best = min(said, key=lambda s: min(abs(sentences[n].units[s.at].start - start), abs(sentences[n].units[s.at].start - end)))
     name = re.sub(r"\s+", " ", best.text).strip(" ,'’")
-    if name.lower() in _PRONOUNS:
-        return _previous(text, sentences, n) or name
+    if name.lower() in PRONOUNS:
+        return previous(text, sentences, n) or name
     return name or None
 
 
-def _previous(text: str, sentences: list[Sentence], n: int) -> str | None:
-    """The speaker named last before sentence `n`: whom "he" means."""
+def previous(text: str, sentences: list[Sentence], n: int) -> str | None:
+    """The person named last before sentence `n`: whom "he" means. An office counts, a ministry or a paper does not."""
     for m in range(n - 1, max(-1, n - 8), -1):
         for said in reversed(reports(text, sentences[m])):
             name = re.sub(r"\s+", " ", said.text).strip(" ,'’")
-            if name and name.lower() not in _PRONOUNS:
+            units = sentences[m].units[said.first : said.last + 1]
+            person = any(u.name and u.name.form == "person" for u in units) or not name.lower().startswith(("the ", "a ", "le ", "la ", "el "))
+            title = any(u.low in _PERSONAL for u in units)
+            if name and name.lower() not in PRONOUNS and (person or title):
                 return name
     return None
+
+
+_PERSONAL = frozenset("president minister spokesman spokeswoman spokesperson chancellor premier lawmaker commissioner ambassador prosecutor judge chairman chairwoman chair ministre presidente".split())

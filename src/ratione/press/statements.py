@@ -9,12 +9,9 @@ from functools import cache
 from ratione.press.find import Sentence, Unit
 from ratione.press.lexicon import Lexicon, Office, offices
 from ratione.press.model import Statement
-from ratione.press.speech import _PRONOUNS, Said, _previous, reports
+from ratione.press.speech import PRONOUNS, TITLE, Said, previous, reports
 
 _QUOTES = re.compile(r"[“\"«][^”\"»]{8,}[”\"»“]")
-_ROLE = re.compile(
-    r"((?:[A-Z][\w’']+\s|[a-z-]+\s)?(?:Foreign|Prime|Deputy|Vice|Justice|Interior|High)?\s?(?:Minister|President|Marshal|Speaker|Spokesman|Spokeswoman|Commissioner|Secretary[- ]General|Ambassador|Prosecutor|Chancellor|Chair|Ministry|spokesman|spokeswoman|spokesperson|minister|president|officials|lawmaker)[\w ]*)"
-)
 _LOSS = re.compile(
     r"(?:prevent|stop|bar|deprive|strip|block|deny|no longer be able|lose|losing|cut off|unable)[^.;]{0,60}?(?:citizens|nationals|people|individuals|victims|Russians|residents|applicants|access|right)[^.;]{0,80}?(?:court|Court|Strasbourg|ECHR|tribunal|redress|proceedings|complaints)"
     r"|(?:citizens|nationals|Russians|victims|people|individuals|applicants)[^.;]{0,40}?(?:will|would|can|could) (?:no longer|not|lose)[^.;]{0,80}?(?:court|Court|Strasbourg|ECHR|tribunal|redress|complaints)"
@@ -41,8 +38,8 @@ def read_statements(text: str, sentences: list[Sentence], lex: Lexicon, publishe
 def _statement(text: str, sentences: list[Sentence], n: int, said: Said, published: date | None) -> Statement:
     sentence = sentences[n]
     speaker = re.sub(r"\s+", " ", said.text).strip(" ,'’")
-    if speaker.lower() in _PRONOUNS:
-        speaker = _previous(text, sentences, n) or speaker
+    if speaker.lower() in PRONOUNS:
+        speaker = previous(text, sentences, n) or speaker
     first = _quote_start(text, sentences, n)
     whole = text[first : sentence.end]
     quoted = bool(_QUOTES.search(whole)) or (whole.count("“") + whole.count("”") > 0)
@@ -68,12 +65,14 @@ def _quote_start(text: str, sentences: list[Sentence], n: int) -> int:
 
 
 def _role(text: str, sentence: Sentence, said: Said) -> str:
-    hit = _ROLE.search(said.text)
-    if hit:
-        return hit.group(1).strip()
     named = sentence.units[said.first : said.last + 1]
-    held = [office for unit in named if unit.name for office in _held().get(unit.text, ())]
-    return held[0].office if held else ""
+    person = next((k for k, u in enumerate(named) if u.name and u.name.form == "person"), None)
+    if person:
+        return text[named[0].start : named[person - 1].end].strip(" ,")
+    if person == 0:
+        held = _held().get(named[0].text, ())
+        return held[0].office if held else ""
+    return re.sub(r"^[Tt]he ", "", said.text) if any(u.low in TITLE for u in named) else ""
 
 
 @cache
