@@ -88,7 +88,7 @@ TIME_31 = Case(
             Case(
                 (
                     (Begun("CED-31", "act.first"), Fixed(met())),
-                    (Begun("CED-31", "act"), Fixed(judgment("still_missing_after_acceptance", MET))),
+                    (Begun("CED-31", "act.to"), Fixed(judgment("still_missing_after_acceptance", MET))),
                 ),
                 Fixed(judgment("between_treaty_and_acceptance", FAILED)),
             ),
