@@ -61,14 +61,13 @@ VICTIM = Fact(
         "public_interest": judgment("public_interest_weighed", MET),
     },
 )
-#: Egypt takes part in the Charter without Article 44.
-COMMUNICATIONS_EXCLUDED = All(
-    (Fact("respondent", {"EGY": met(), "*": NO}), Reserved("ACRWC", "rights_excluded", "filed"))
-)
 PARTY = All(
     (
         Bound("ACRWC", "filed", failed("never_party")),
-        Case(((COMMUNICATIONS_EXCLUDED, Fixed(failed("communications_excluded"))),), Fixed(met())),
+        Case(
+            ((Reserved("ACRWC", "complaints_excluded", "filed"), Fixed(failed("communications_excluded"))),),
+            Fixed(met()),
+        ),
     )
 )
 #: Article 47(3) speaks of the first fifteen only: for later Parties the thirty days after the deposit are in doubt.

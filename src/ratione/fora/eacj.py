@@ -1,14 +1,11 @@
 """EACJ: the East African Court of Justice (law.md B.23)."""
 
-from datetime import date
-
 from ratione.fora.common import ATTRIBUTION, EFFECT_DAY, LASTING, NO_REMEDIES_NEEDED
 from ratione.rules import (
     MET,
     All,
     Any,
     Begun,
-    Between,
     Bound,
     Clock,
     Covers,
@@ -25,7 +22,6 @@ from ratione.rules import (
     failed,
     judgment,
     met,
-    unknown,
 )
 
 NO = failed("")
@@ -40,47 +36,8 @@ APPLICANT = Fact(
         "*": met(),
     },
 )
-NOT_RESIDENT = failed("not_resident")
-WHERE_UNKNOWN = unknown("fact_needed", "residence")
-#: Residence on the day of filing in a State that was then a Partner State.
-RESIDENT = Any(
-    (
-        Fact("residence:KEN", {"yes": met()}, missing=NOT_RESIDENT),
-        Fact("residence:TZA", {"yes": met()}, missing=NOT_RESIDENT),
-        Fact("residence:UGA", {"yes": met()}, missing=NOT_RESIDENT),
-        All(
-            (
-                Fact("residence:BDI", {"yes": met()}, missing=NOT_RESIDENT),
-                Between("filed", since=date(2007, 7, 1), otherwise=NOT_RESIDENT),
-            )
-        ),
-        All(
-            (
-                Fact("residence:RWA", {"yes": met()}, missing=NOT_RESIDENT),
-                Between("filed", since=date(2007, 7, 1), otherwise=NOT_RESIDENT),
-            )
-        ),
-        All(
-            (
-                Fact("residence:SSD", {"yes": met()}, missing=NOT_RESIDENT),
-                Between("filed", since=date(2016, 9, 5), otherwise=NOT_RESIDENT),
-            )
-        ),
-        All(
-            (
-                Fact("residence:COD", {"yes": met()}, missing=NOT_RESIDENT),
-                Between("filed", since=date(2022, 7, 11), otherwise=NOT_RESIDENT),
-            )
-        ),
-        All(
-            (
-                Fact("residence:SOM", {"yes": met()}, missing=NOT_RESIDENT),
-                Between("filed", since=date(2024, 3, 4), otherwise=NOT_RESIDENT),
-            )
-        ),
-        Fact("residence.any", {"yes": NOT_RESIDENT, "no": WHERE_UNKNOWN}, missing=WHERE_UNKNOWN),
-    )
-)
+#: Residence, on the day of filing, in a State that is then a Partner State.
+RESIDENT = Bound("EAC", "filed", failed("not_resident"), of="residence")
 IDENTITY = Fact(
     "applicant.identity",
     {

@@ -45,16 +45,19 @@ NO = failed("")
 CONVENTION = ("ACHR", "ACHR-PDP", "SAN-SALVADOR", "BELEM", "IACFDP", "IACPPT", "CIRDI", "CIDI", "CIPM")
 DECLARATION = ("ADRDM", "BELEM")
 
-# ---- Venezuela and Cuba (B.17) ---------------------------------------------------------------------------------------
-VENEZUELA = Fact("respondent", {"VEN": met(), "*": NO})
-CUBA = Fact("respondent", {"CUB": met(), "*": NO})
-#: The Court held in 2025 that the denunciation of 2012 left no gap; the registry has both readings.
-AFTER_DENUNCIATION = All((VENEZUELA, Between("act", date(2013, 9, 10))))
-DENUNCIATION_UNDONE = Case(((AFTER_DENUNCIATION, Fixed(judgment("denunciation_undone", MET))),), Fixed(met()))
-OAS_DOUBTS = Case(
+# ---- by what the State is bound (B.17) -------------------------------------------------------------------------------
+#: Venezuela from 10 September 2013 on: the Court held in 2025 that its denunciation left no gap.
+BY_CONVENTION = Bound("ACHR", "act", failed("outside_treaty_days"), contested=judgment("convention_contested", MET))
+#: Where it is contested whether the Convention binds, the Declaration applies if the Convention does not.
+NOT_BY_CONVENTION = Not(Bound("ACHR", "act", contested=failed("")), failed("convention_applies"))
+MEMBER = Bound("OAS", "act", failed("outside_membership"), contested=judgment("oas_exit_contested", MET))
+#: Cuba's Government was shut out in 1962 and has not come back since 2009; the Commission holds itself competent.
+SHUT_OUT = Case(
     (
-        (All((CUBA, Between("act", date(1962, 1, 31)))), Fixed(judgment("excluded_government", MET))),
-        (All((VENEZUELA, Between("act", date(2019, 4, 27)))), Fixed(judgment("oas_exit_not_completed", MET))),
+        (
+            All((Fact("respondent", {"CUB": met(), "*": NO}), Between("act", date(1962, 1, 31)))),
+            Fixed(judgment("excluded_government", MET)),
+        ),
     ),
     Fixed(met()),
 )
@@ -176,10 +179,21 @@ EXCEPTION = Fact(
 SIX_MONTHS = Clock((Start("decision.served", "achr-46-1-b"),), (Version(None, 6),), "receipt")
 #: Reasonable time where an exception applies; three years from the act, or its end, are an author's band.
 REASONABLE_TIME = Clock((Start("act.to", "iachr-rule-32-2"),), (Version(None, 36),), "receipt", advice=True)
+DECIDED = Fact("decision.told", {"yes": met(), "no": NO})
+#: The exception may be refused: six months from a decision, if there was one, are the safe day.
+SIX_MONTHS_TO_BE_SAFE = InTime(SIX_MONTHS, met("exception_may_be_refused"), met("exception_may_be_refused"))
 TERM = Case(
     (
         (EXHAUSTED, InTime(SIX_MONTHS)),
-        (EXCEPTION, InTime(REASONABLE_TIME, judgment("reasonable_time"), judgment("reasonable_time"))),
+        (
+            EXCEPTION,
+            All(
+                (
+                    InTime(REASONABLE_TIME, judgment("reasonable_time"), judgment("reasonable_time")),
+                    Case(((DECIDED, SIX_MONTHS_TO_BE_SAFE),), Fixed(met())),
+                )
+            ),
+        ),
     ),
     # nothing exhausted yet: the result is that of the remedies, the last day is only shown
     InTime(SIX_MONTHS, met("term_follows_remedies"), met("term_follows_remedies")),
@@ -229,7 +243,7 @@ FORA: tuple[Forum, ...] = (
             Test(
                 "IACHR-A.time_of_facts",
                 "ratione_temporis",
-                All((Bound("ACHR", "act", failed("outside_treaty_days")), DENUNCIATION_UNDONE)),
+                BY_CONVENTION,
                 ("achr-78", "chirinos-salamanca-2025"),
                 ("B.17 Time of facts", "D.3"),
                 verified=True,
@@ -307,7 +321,7 @@ FORA: tuple[Forum, ...] = (
             Test(
                 "IACHR-B.time_of_facts",
                 "ratione_temporis",
-                All((Bound("OAS", "act", failed("outside_membership")), OAS_DOUBTS)),
+                All((MEMBER, SHUT_OUT)),
                 ("iachr-statute-20", "oas-charter-143"),
                 ("B.17 Time of facts", "D.3"),
                 verified=True,
@@ -315,10 +329,7 @@ FORA: tuple[Forum, ...] = (
             Test(
                 "IACHR-B.regime",
                 "ratione_materiae",
-                Case(
-                    ((AFTER_DENUNCIATION, Fixed(met("declaration_in_any_case"))),),
-                    Not(Bound("ACHR", "act"), failed("convention_applies")),
-                ),
+                NOT_BY_CONVENTION,
                 ("iachr-statute-20", "iachr-rules-51-52"),
                 ("B.17 Against",),
                 also_called="ratione_temporis",
@@ -386,7 +397,7 @@ FORA: tuple[Forum, ...] = (
             Test(
                 "IACTHR.time_of_facts",
                 "ratione_temporis",
-                All((Bound("ACHR", "act", failed("outside_treaty_days")), DENUNCIATION_UNDONE, ACCEPTANCE)),
+                All((BY_CONVENTION, ACCEPTANCE)),
                 ("achr-62", "achr-78", "blake-1996", "serrano-cruz-2004", "chirinos-salamanca-2025"),
                 ("B.18 Time of facts", "D.3"),
             ),
