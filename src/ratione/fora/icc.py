@@ -22,13 +22,11 @@ from ratione.rules import (
     failed,
     judgment,
     met,
-    unknown,
 )
 
 NO = failed("")
-OWN_TERRITORY = Fact("place", {"own_territory": met(), "dependent_territory": met(), "*": NO})
 
-# ---- links with a State (Articles 12 and 13) ------------------------------------------------------------------------
+# ---- links with a State (Articles 12 and 13): where it happened, or whose national the accused is -------------------
 #: Situations that the Security Council referred: resolutions 1593 (Darfur) and 1970 (Libya).
 REFERRED = Case(
     (
@@ -41,61 +39,61 @@ REFERRED = Case(
             Fixed(judgment("security_council_referral_darfur", MET)),
         ),
     ),
-    Fixed(failed("no_link")),
+    Fixed(failed("no_link_with_a_party")),
 )
-#: Whether the accused's own State, or the State where it happened, is a Party can only be told of the respondent.
-NATIONAL_OF_A_PARTY = Fact(
-    "accused.nationality.any",
-    {"*": judgment("accused_national_of_party")},
-    missing=unknown("accused_nationality_needed", "accused.nationality"),
-)
-ELSEWHERE = Fixed(judgment("territory_of_a_party"))
 PLACE = Any(
     (
-        Case(
-            (
-                (
-                    OWN_TERRITORY,
-                    Any((Begun("ROME", "filed", failed("no_link")), Begun("ROME-12-3", "filed", failed("no_link")))),
-                ),
-            ),
-            ELSEWHERE,
-        ),
+        Begun("ROME", "filed", failed("no_link_with_a_party"), of="act.country"),
+        Begun("ROME-12-3", "filed", failed("no_link_with_a_party"), of="act.country"),
         REFERRED,
-        NATIONAL_OF_A_PARTY,
+        Begun("ROME", "filed", failed("no_link_with_a_party"), of="accused.nationality"),
+        Begun("ROME-12-3", "filed", failed("no_link_with_a_party"), of="accused.nationality"),
     )
 )
 
 # ---- when (Articles 11, 12(3), 126, 127) -----------------------------------------------------------------------------
-#: Acts before a withdrawal stay where the Court had taken them up before it took effect (Article 127(2)).
-PARTY_WHEN_ACTED = Case(
+#: Of a State that leaves, the acts before stay if the Court had taken them up before the end (Article 127(2)).
+TAKEN_UP = Fact(
+    "examination_begun", {"yes": met("taken_up_before_withdrawal"), "no": judgment("acts_before_withdrawal")}
+)
+TERRITORY_WHEN_ACTED = Case(
     (
         (
-            All((Bound("ROME", "act"), Not(Bound("ROME", "filed")))),
-            Fact(
-                "examination_begun",
-                {"yes": met("taken_up_before_withdrawal"), "no": judgment("acts_before_withdrawal")},
+            All(
+                (
+                    Bound("ROME", "act", of="act.country"),
+                    Not(Bound("ROME", "hereafter", of="act.country")),
+                )
             ),
+            TAKEN_UP,
         ),
     ),
-    Bound("ROME", "act", failed("outside_treaty_days")),
+    Bound("ROME", "act", failed("outside_treaty_days"), of="act.country"),
+)
+NATIONALITY_WHEN_ACTED = Case(
+    (
+        (
+            All(
+                (
+                    Bound("ROME", "act", of="accused.nationality"),
+                    Not(Bound("ROME", "hereafter", of="accused.nationality")),
+                )
+            ),
+            TAKEN_UP,
+        ),
+    ),
+    Bound("ROME", "act", failed("outside_treaty_days"), of="accused.nationality"),
 )
 TIME_OF_FACTS = All(
     (
         Between("act", date(2002, 7, 1), otherwise=failed("before_rome_statute")),
         Any(
             (
-                Case(
-                    (
-                        (
-                            OWN_TERRITORY,
-                            Any((PARTY_WHEN_ACTED, Bound("ROME-12-3", "act", failed("outside_treaty_days")))),
-                        ),
-                    ),
-                    ELSEWHERE,
-                ),
+                TERRITORY_WHEN_ACTED,
+                Bound("ROME-12-3", "act", failed("outside_treaty_days"), of="act.country"),
                 REFERRED,
-                NATIONAL_OF_A_PARTY,
+                NATIONALITY_WHEN_ACTED,
+                Bound("ROME-12-3", "act", failed("outside_treaty_days"), of="accused.nationality"),
             )
         ),
     )
