@@ -98,7 +98,7 @@ TIME_OF_FACTS = Case(
             Fixed(judgment("earlier_facts_of_lasting_situation", FAILED)),
         ),
     ),
-    Fixed(failed("before_entry")),
+    Fixed(failed("before_treaty")),
 )
 
 FORA: tuple[Forum, ...] = (

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 WIDTH = 100
+STEP = "  "
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,14 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Text | Pairs | Items | Table
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Nested sentences, each with its depth."""
+
+    lines: tuple[tuple[int, str], ...]
+
+
+Block = Heading | Text | Pairs | Items | Table | Tree
 
 
 @dataclass(slots=True)
@@ -96,6 +104,14 @@ def _text_block(block: Block, width: int) -> list[str]:
                 for item in items
                 for line in textwrap.wrap(item, width, initial_indent="- ", subsequent_indent="  ")
             ]
+        case Tree(nested):
+            return [
+                line
+                for depth, text in nested
+                for line in textwrap.wrap(
+                    text, width, initial_indent=STEP * depth + "- ", subsequent_indent=STEP * depth + STEP
+                )
+            ]
         case Pairs(rows):
             column = max(len(label) for label, _ in rows) + 2
             return [
@@ -126,6 +142,8 @@ def as_markdown(document: Document) -> str:
                 parts.append(_mark(text))
             case Items(items):
                 parts.append("\n".join(f"- {_mark(item)}" for item in items))
+            case Tree(nested):
+                parts.append("\n".join(f"{STEP * depth}- {_mark(text)}" for depth, text in nested))
             case Pairs(rows):
                 parts.append("\n".join(f"- **{_mark(label)}**: {_mark(text)}" for label, text in rows))
             case Table(caption, head, rows):
@@ -184,6 +202,8 @@ def _html_block(block: Block) -> str:
             return f"<p>{escape(text)}</p>"
         case Items(items):
             return "<ul>\n" + "\n".join(f"<li>{escape(item)}</li>" for item in items) + "\n</ul>"
+        case Tree(nested):
+            return _html_tree(nested)
         case Pairs(rows):
             pairs = "\n".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in rows)
             return f"<dl>\n{pairs}\n</dl>"
@@ -199,3 +219,16 @@ def _html_block(block: Block) -> str:
 def _html_row(row: Sequence[str]) -> str:
     cells = "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
     return f'<tr><th scope="row">{escape(row[0])}</th>{cells}</tr>'
+
+
+def _html_tree(nested: Sequence[tuple[int, str]]) -> str:
+    parts: list[str] = []
+    level = -1
+    for depth, text in nested:
+        if depth > level:
+            parts += ["<ul><li>"] * (depth - level)
+        else:
+            parts += ["</li></ul>"] * (level - depth) + ["</li><li>"]
+        parts.append(escape(text))
+        level = depth
+    return "".join([*parts, *(["</li></ul>"] * (level + 1))])

@@ -181,13 +181,13 @@ class Words:
 
     def sentence(self, why: Why, body: str, respondent: str) -> str:
         """An outcome as a sentence."""
-        template = _(MESSAGES.get(why.id, why.id))
+        template = _(MESSAGES[why.id])
         values = {name: self.value(name, v, why.values) for name, v in why.values.items()}
         return template.format_map({**values, "body": forum(body), "respondent": self.state(respondent)})
 
     def notes(self, body: Forum) -> list[str]:
         """What every verdict of a body carries."""
-        return [_(MESSAGES.get(note, note)) for note in body.notes]
+        return [_(MESSAGES[note]) for note in body.notes]
 
     def fact(self, fact: Fact) -> str:
         """A registry fact: what it is, its days, how sure, and its source."""

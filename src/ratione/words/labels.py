@@ -60,6 +60,19 @@ TESTS: Mapping[str, str] = MappingProxyType(
         "remedies": N_("Remedies at home"),
         "term": N_("Time to file"),
         "same_matter": N_("Same matter elsewhere"),
+        "access": N_("Access"),
+        "claimant": N_("Claimant"),
+        "complementarity": N_("Proceedings at home"),
+        "consent": N_("Consent"),
+        "ground": N_("Ground of discrimination"),
+        "interest": N_("Interest"),
+        "pattern": N_("Pattern of violations"),
+        "procedure": N_("Procedure in force"),
+        "provision": N_("Accepted provision"),
+        "regime": N_("Which rules apply"),
+        "residence": N_("Residence"),
+        "respondent": N_("Respondent"),
+        "source": N_("Source of the information"),
     }
 )
 #: What the act is that must be done by the last day.
@@ -69,12 +82,16 @@ STOPS: Mapping[str, str] = MappingProxyType(
             "send the complete application form with all documents by post; the postmark counts, a letter does not"
         ),
         "submission": N_("submit the complaint; by post, count on the day of arrival"),
+        "submission_safe_receipt": N_("submit the complaint so that it arrives by that day"),
+        "receipt": N_("file the complaint so that it arrives by that day"),
     }
 )
 #: Events that open what is closed for now.
 CURES: Mapping[str, str] = MappingProxyType(
     {
         "final_domestic_decision": N_("the final decision at home"),
+        "tenth_declaration": N_("the tenth acceptance of the procedure"),
+        "category_opens": N_("the opening of the category of claim"),
         "other_procedure_ends": N_("the end of the procedure before the other body"),
     }
 )
@@ -107,6 +124,7 @@ PRESUMED: Mapping[str, str] = MappingProxyType(
         "applicant.identity": N_("you give your name"),
         "act.kind": N_("an act of one day is finished, one marked as going on is continuing"),
         "act.attributable": N_("the State or its agents did it"),
+        "final_decision.taken": N_("the decision was taken on the day on which it was served"),
         "procedures": N_("no other international body has had the matter"),
         "lodged": N_("the day of sending stands for the day of arrival, or the other way round"),
         "decision_counted_as_served": N_("the final decision was served on the day from which the body counted"),
@@ -190,6 +208,7 @@ STARTS: Mapping[str, str] = MappingProxyType(
     {
         "decision": N_("the final decision at home reaches you"),
         "decision.taken": N_("the final decision at home is taken"),
+        "decision.exhausted": N_("the final decision at home, by which remedies are exhausted"),
         "decision.served": N_("the final decision at home is served"),
         "decision.available": N_("the final decision at home can be obtained"),
         "act.first": N_("the first day of the act"),

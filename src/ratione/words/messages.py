@@ -1,9 +1,9 @@
 """Every outcome in words: message id -> English sentence.
 
-The sentences are for a person without a lawyer and exact enough for a lawyer. `{names}` are values of the outcome
-(see `VALUES`); `{body}` and `{respondent}` can stand in any of them. A sentence never says how the test came out: the
-same one may stand beside "passed" in one body and "open to argument" in another. A test holds this table equal to the
-ids that the fora and the evaluator use.
+The sentences are for a person without a lawyer and exact enough for a lawyer. `{names}` are values of the outcome (a
+test knows which outcome has which); `{body}` and `{respondent}` can stand in any of them. A sentence never says how the
+test came out: the same one may stand beside "passed" in one body and "open to argument" in another. A test holds this
+table equal to the ids that the fora and the evaluator use.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ratione.words.language import N_
+from ratione.words.messages_regional import REGIONAL
+from ratione.words.messages_un import UN
 
-MESSAGES: Mapping[str, str] = MappingProxyType(
+_COMMON: Mapping[str, str] = MappingProxyType(
     {
         # ---- the evaluator ------------------------------------------------------------------------------------------
         "fact_needed": N_("It depends on something that is not stated: {facts}."),
@@ -48,9 +50,6 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "registry_no_list": N_("There is no complete list of acceptances, and no entry for this State: {facts}."),
         "registry_no_territory": N_("The registry does not tell whether it was extended to the territory: {facts}."),
-        "registry_contested": N_("The records contradict each other: {facts}."),
-        "registry_predecessor": N_("Its predecessor was bound; whether the State itself is, is not recorded: {facts}."),
-        "registry_range": N_("The terms of the treaty leave more than one last day: {facts}."),
         "registry_with_parent": N_("It may have ended with the treaty on which it hangs: {facts}."),
         # ---- bound or not -------------------------------------------------------------------------------------------
         "not_bound": N_("{state} is not bound by {instrument} on that day: {reading}."),
@@ -220,3 +219,5 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
     }
 )
+
+MESSAGES: Mapping[str, str] = MappingProxyType({**_COMMON, **UN, **REGIONAL})

@@ -98,7 +98,7 @@ def _danger(complaint: Complaint, chosen: list[Verdict]) -> list[str]:
         text = _("If life or limb is in danger now, ask for interim measures first, from one body only: {bodies}.")
     lines = [text.format(bodies=able)]
     if any(v.forum.code == "SP" for v in chosen):
-        lines.append(_("An urgent appeal to the Special Procedures (SP) does no harm; a regular complaint to WGAD may."))
+        lines.append(_("An urgent appeal to the Special Procedures does no harm; a regular complaint to WGAD may."))
     return lines
 
 

@@ -62,19 +62,19 @@ def questions(words: Words, names: Iterable[str]) -> list[str]:
 
 def events(verdict: Verdict) -> list[str]:
     """What would open a body that is closed for now."""
-    return [_(labels.CURES.get(cure, cure)) for cure in verdict.opens_on]
+    return [_(labels.CURES[cure]) for cure in verdict.opens_on]
 
 
 def presumed(names: Iterable[str]) -> list[str]:
     """What was taken for granted, in words."""
-    return [_(labels.PRESUMED.get(name, name)) for name in names]
+    return [_(labels.PRESUMED[name]) for name in names]
 
 
 def to_do(verdict: Verdict) -> str:
     """The act that must be done by the last day."""
     deadline = verdict.deadline
     stops = deadline.clock.stops if deadline and deadline.clock else _stops(verdict)
-    return _(labels.STOPS.get(stops, stops)) if stops else _(verdict.forum.filing.form)
+    return _(labels.STOPS[stops]) if stops else _(verdict.forum.filing.form)
 
 
 def _stops(verdict: Verdict) -> str:
@@ -117,14 +117,14 @@ def counting(deadline: Deadline) -> list[str]:
     steps.append(_("{name}: {day}.").format(name=name, day=fmt.day(deadline.last_day)))
     if deadline.arguable:
         steps.append(_("A later last day can be argued: {day}.").format(day=fmt.day(deadline.arguable)))
-    steps.append(_("By then: {act}.").format(act=_(labels.STOPS.get(deadline.clock.stops, deadline.clock.stops))))
+    steps.append(_("By then: {act}.").format(act=_(labels.STOPS[deadline.clock.stops])))
     return steps
 
 
 def _from(period: Clock, counted: Counted) -> list[str]:
     """The steps from one start event."""
     start = _("Time runs from: {event}, {day} ({authority}).").format(
-        event=_(labels.STARTS.get(counted.start.day, counted.start.day)),
+        event=_(labels.STARTS[counted.start.day]),
         day=fmt.span(counted.day),
         authority=fmt.authority(law.authorities()[counted.start.authority]),
     )
