@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -193,6 +193,28 @@ class Registry:
             view._by, view._views = self._by, self._views
         return view
 
+    def with_facts(self, more: Iterable[Fact], known_on: date, sources: Mapping[str, Source] | None = None) -> Registry:
+        """The same registry with more facts, such as supposed ones; one with the id of a fact here takes its place.
+
+        It answers as known on `known_on`: notices are projected from that day on, and what is known here stays known
+        even if it became so later. `sources`: those of the new facts that are not here.
+        """
+        added = {f.id: f for f in more}
+        kept = [f for facts in self._by.values() for f in facts if f.id not in added and self._counts(f)]
+        known = [
+            replace(f, known_from=known_on) if known_on < f.known_from <= self._known else f
+            for f in (*kept, *added.values())
+        ]
+        return Registry(
+            known, self.instruments, self.states, {**self.sources, **(sources or {})},
+            texts=self.texts, lines=self.lines, known_on=known_on,
+        )  # fmt: skip
+
+    def _counts(self, fact: Fact) -> bool:
+        """Whether a fact is known; nobody can say that a party since an unknown day was not one yet: it stays."""
+        known = self.known_on is None or fact.known_from <= self._known
+        return known or (fact.undated and is_start(fact, self.instruments[fact.instrument]))
+
     def timeline(self, state: str, instrument: str, territory: str = "") -> tuple[Segment, ...]:
         """The answers over all time: the first segment begins at `date.min`, neighbours differ (law.md A.4).
 
@@ -208,12 +230,7 @@ class Registry:
 
     def _own(self, state: str, code: str) -> tuple[tuple[Segment, ...], tuple[End, ...]]:
         instrument, named = self.instruments[code], self.states[state]
-        facts = [
-            f
-            for f in self._by.get((state, code), ())
-            # Nobody can say that a party since an unknown day was not one yet: it stays, as unknown.
-            if self.known_on is None or f.known_from <= self._known or (f.undated and is_start(f, instrument))
-        ]
+        facts = [f for f in self._by.get((state, code), ()) if self._counts(f)]
         parent = self.timeline(state, instrument.parent) if instrument.parent else ()
         floor = next((s.first for s in parent if s.answer == Answer.YES), None)
         chain, ends = derive(facts, instrument, self._known, floor)
