@@ -6,6 +6,7 @@ from ratione.fora.common import (
     ATTRIBUTION,
     IDENTITY,
     JURISDICTION_UN_NO_COLONIAL_CLAUSE,
+    OUTSIDE_CHILDRENS_CHARTER,
     REASONABLE_PERIOD,
     REMEDIES_FIRST,
     RESERVED_ARTICLE,
@@ -109,8 +110,7 @@ FORA: tuple[Forum, ...] = (
                             ("ACRWC",),
                             {
                                 "ACRWC:1": judgment("with_another_right"),
-                                "ACRWC:2": failed("no_right_in_article"),
-                                "ACRWC:31": failed("no_right_in_article"),
+                                **OUTSIDE_CHILDRENS_CHARTER,
                             },
                         ),
                         RESERVED_ARTICLE,

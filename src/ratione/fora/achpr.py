@@ -5,6 +5,7 @@ from ratione.fora.common import (
     EFFECT_DAY,
     IDENTITY,
     JURISDICTION_UN_NO_COLONIAL_CLAUSE,
+    OUTSIDE_AFRICAN_CHARTER,
     REASONABLE_PERIOD,
     REMEDIES_FIRST,
     RESERVED_ARTICLE,
@@ -37,9 +38,7 @@ RIGHT = All(
             INSTRUMENTS,
             {
                 "ACHPR:1": judgment("with_another_right"),
-                "ACHPR:27": failed("no_right_in_article"),
-                "ACHPR:28": failed("no_right_in_article"),
-                "ACHPR:29": failed("no_right_in_article"),
+                **OUTSIDE_AFRICAN_CHARTER,
                 "MAPUTO": judgment("beside_the_charter"),
                 "KAMPALA": judgment("beside_the_charter"),
             },

@@ -193,14 +193,31 @@ AFRICAN_COURT_TREATIES = (
     "ACHPR", "MAPUTO", "ACRWC", "AU-DEMOCRACY", "KAMPALA", "ICCPR", "ICCPR-OP2", "ICESCR", "CERD", "CAT", "CEDAW",
     "CRPD", "CED", "CRC", "CRC-OPSC", "CRC-OPAC", "CMW",
 )  # fmt: skip
+#: Duties of persons, and what concerns the bodies and the treaties themselves.
+OUTSIDE_AFRICAN_CHARTER = {
+    "ACHPR:27": OUTSIDE, "ACHPR:28": OUTSIDE, "ACHPR:29": OUTSIDE, "ACHPR:30": OUTSIDE, "ACHPR:31": OUTSIDE,
+    "ACHPR:32": OUTSIDE, "ACHPR:33": OUTSIDE, "ACHPR:34": OUTSIDE, "ACHPR:35": OUTSIDE, "ACHPR:36": OUTSIDE,
+    "ACHPR:37": OUTSIDE, "ACHPR:38": OUTSIDE, "ACHPR:39": OUTSIDE, "ACHPR:40": OUTSIDE, "ACHPR:41": OUTSIDE,
+    "ACHPR:42": OUTSIDE, "ACHPR:43": OUTSIDE, "ACHPR:44": OUTSIDE, "ACHPR:45": OUTSIDE, "ACHPR:46": OUTSIDE,
+    "ACHPR:47": OUTSIDE, "ACHPR:48": OUTSIDE, "ACHPR:49": OUTSIDE, "ACHPR:50": OUTSIDE, "ACHPR:51": OUTSIDE,
+    "ACHPR:52": OUTSIDE, "ACHPR:53": OUTSIDE, "ACHPR:54": OUTSIDE, "ACHPR:55": OUTSIDE, "ACHPR:56": OUTSIDE,
+    "ACHPR:57": OUTSIDE, "ACHPR:58": OUTSIDE, "ACHPR:59": OUTSIDE, "ACHPR:60": OUTSIDE, "ACHPR:61": OUTSIDE,
+    "ACHPR:62": OUTSIDE, "ACHPR:63": OUTSIDE, "ACHPR:64": OUTSIDE, "ACHPR:65": OUTSIDE, "ACHPR:66": OUTSIDE,
+    "ACHPR:67": OUTSIDE, "ACHPR:68": OUTSIDE,
+}  # fmt: skip
+OUTSIDE_CHILDRENS_CHARTER = {
+    "ACRWC:2": OUTSIDE,
+    "ACRWC:31": OUTSIDE, "ACRWC:32": OUTSIDE, "ACRWC:33": OUTSIDE, "ACRWC:34": OUTSIDE, "ACRWC:35": OUTSIDE,
+    "ACRWC:36": OUTSIDE, "ACRWC:37": OUTSIDE, "ACRWC:38": OUTSIDE, "ACRWC:39": OUTSIDE, "ACRWC:40": OUTSIDE,
+    "ACRWC:41": OUTSIDE, "ACRWC:42": OUTSIDE, "ACRWC:43": OUTSIDE, "ACRWC:44": OUTSIDE, "ACRWC:45": OUTSIDE,
+    "ACRWC:46": OUTSIDE, "ACRWC:47": OUTSIDE, "ACRWC:48": OUTSIDE,
+}  # fmt: skip
 #: Articles that carry a complaint only with another right, or give none (law.md C, rule 4).
 AFRICAN_COURT_EXCEPTIONS = {
+    **OUTSIDE_AFRICAN_CHARTER,
+    **OUTSIDE_CHILDRENS_CHARTER,
     "ACHPR:1": judgment("with_another_right"),
-    "ACHPR:27": failed("no_right_in_article"),
-    "ACHPR:28": failed("no_right_in_article"),
-    "ACHPR:29": failed("no_right_in_article"),
     "ACRWC:1": judgment("with_another_right"),
-    "ACRWC:31": failed("no_right_in_article"),
     "ICCPR:2": judgment("with_another_right"),
     "ICCPR:2(1)": judgment("with_another_right"),
     "ICCPR:2(3)": judgment("with_another_right"),

@@ -105,16 +105,25 @@ MEMBER = All(
         Bound("ECOWAS", "filed", judgment("left_before_filing", FAILED)),
     )
 )
-PLACE = Fact(
-    "place",
-    {
-        "own_territory": met(),
-        "dependent_territory": met("dependent_territory_included"),
-        "occupied": judgment("within_member_state"),
-        "agent_authority": judgment("within_member_state"),
-        "active_hostilities": judgment("within_member_state"),
-        "abroad": judgment("within_member_state", FAILED),
-    },
+#: The violation must occur in a member State, not only be the act of one.
+PLACE = Case(
+    (
+        (
+            Fact("place", {"occupied": met(), "agent_authority": met(), "*": NO}),
+            Bound("ECOWAS", "act", judgment("within_member_state", FAILED), of="act.country"),
+        ),
+    ),
+    Fact(
+        "place",
+        {
+            "own_territory": met(),
+            "dependent_territory": met("dependent_territory_included"),
+            "occupied": met(),
+            "agent_authority": met(),
+            "active_hostilities": judgment("active_hostilities"),
+            "abroad": judgment("within_member_state", FAILED),
+        },
+    ),
 )
 TIME_OF_FACTS = All(
     (

@@ -12,6 +12,7 @@ from ratione.fora.common import (
     EXHAUSTED,
     IDENTITY,
     JURISDICTION_UN_NO_COLONIAL_CLAUSE,
+    OUTSIDE,
     RESERVED_ARTICLE,
 )
 from ratione.rules import (
@@ -105,11 +106,26 @@ PLACE = Case(
 
 # ---- which rights (B.17, C.1, C rules 4 and 5) -----------------------------------------------------------------------
 CONVENTION_ARTICLE = Fact("article.instrument", {"ACHR": met(), "*": NO})
+OUTSIDE_CONVENTION = {
+    "ACHR:27": OUTSIDE, "ACHR:28": OUTSIDE, "ACHR:29": OUTSIDE, "ACHR:30": OUTSIDE, "ACHR:31": OUTSIDE,
+    "ACHR:32": OUTSIDE, "ACHR:33": OUTSIDE, "ACHR:34": OUTSIDE, "ACHR:35": OUTSIDE, "ACHR:36": OUTSIDE,
+    "ACHR:37": OUTSIDE, "ACHR:38": OUTSIDE, "ACHR:39": OUTSIDE, "ACHR:40": OUTSIDE, "ACHR:41": OUTSIDE,
+    "ACHR:42": OUTSIDE, "ACHR:43": OUTSIDE, "ACHR:44": OUTSIDE, "ACHR:45": OUTSIDE, "ACHR:46": OUTSIDE,
+    "ACHR:47": OUTSIDE, "ACHR:48": OUTSIDE, "ACHR:49": OUTSIDE, "ACHR:50": OUTSIDE, "ACHR:51": OUTSIDE,
+    "ACHR:52": OUTSIDE, "ACHR:53": OUTSIDE, "ACHR:54": OUTSIDE, "ACHR:55": OUTSIDE, "ACHR:56": OUTSIDE,
+    "ACHR:57": OUTSIDE, "ACHR:58": OUTSIDE, "ACHR:59": OUTSIDE, "ACHR:60": OUTSIDE, "ACHR:61": OUTSIDE,
+    "ACHR:62": OUTSIDE, "ACHR:63": OUTSIDE, "ACHR:64": OUTSIDE, "ACHR:65": OUTSIDE, "ACHR:66": OUTSIDE,
+    "ACHR:67": OUTSIDE, "ACHR:68": OUTSIDE, "ACHR:69": OUTSIDE, "ACHR:70": OUTSIDE, "ACHR:71": OUTSIDE,
+    "ACHR:72": OUTSIDE, "ACHR:73": OUTSIDE, "ACHR:74": OUTSIDE, "ACHR:75": OUTSIDE, "ACHR:76": OUTSIDE,
+    "ACHR:77": OUTSIDE, "ACHR:78": OUTSIDE, "ACHR:79": OUTSIDE, "ACHR:80": OUTSIDE, "ACHR:81": OUTSIDE,
+    "ACHR:82": OUTSIDE,
+}  # fmt: skip
 RIGHT_A = All(
     (
         Covers(
             CONVENTION,
             {
+                **OUTSIDE_CONVENTION,
                 "ACHR:1": judgment("with_another_right"),
                 "ACHR:1(1)": judgment("with_another_right"),
                 "ACHR:2": judgment("with_another_right"),
