@@ -133,23 +133,43 @@ def _remember_body(memory: Memory, unit: Unit) -> None:
 def settle(text: str, sentences: list[Sentence], lex: Lexicon, claims: list[Claim], published: date | None) -> list[Event]:
     """Take the claims together: one event for one act, with the best day, and nothing that a stronger claim tells."""
     claims = _reconciled(claims)
-    dated = [(claim, _days(text, sentences, claim, claims, published)) for claim in claims]
+    by_sentence: dict[int, list[Claim]] = {}
+    for claim in claims:
+        by_sentence.setdefault(claim.sentence, []).append(claim)
+    dated = [(claim, _days(text, sentences, claim, by_sentence[claim.sentence], published)) for claim in claims]
     _follow_up(text, sentences, dated, published)
     for claim, told in dated:
         _taking_effect(claim, told, published)
-    groups: list[list[tuple[Claim, _Days]]] = []
-    for item in dated:
-        claim, told = item
-        for group in groups:
-            head = group[0][0]
-            same = (head.state, head.body, head.event) == (claim.state, claim.body, claim.event)
-            if same and all(_agree(told, other) for _, other in group):
-                group.append(item)
-                break
-        else:
-            groups.append([item])
+    groups = _grouped(dated)
     events = [_event(text, sentences, lex, group) for group in groups]
     return _same_day(_weaker_out(events, groups), published)
+
+
+MOST_DAYS = 40  # acts of one kind between one State and one body that are kept apart by their days
+
+
+def _grouped(dated: list[tuple[Claim, _Days]]) -> list[list[tuple[Claim, _Days]]]:
+    """Claims of one act together: the same State, body and kind, and days that agree."""
+    groups: list[list[tuple[Claim, _Days]]] = []
+    kinds: dict[tuple[str, str, str], list[tuple[list[_Days], list[tuple[Claim, _Days]]]]] = {}
+    for item in dated:
+        claim, told = item
+        alike = kinds.setdefault((claim.state, claim.body, claim.event), [])
+        for distinct, group in alike:
+            if all(_agree(told, other) for other in distinct):
+                group.append(item)
+                if not any(_alike(told, other) for other in distinct):
+                    distinct.append(told)
+                break
+        else:
+            if len(alike) < MOST_DAYS:
+                groups.append([item])
+                alike.append(([told], groups[-1]))
+    return groups
+
+
+def _alike(a: _Days, b: _Days) -> bool:
+    return (a.any, a.act_text, a.effect_text) == (b.any, b.act_text, b.effect_text)
 
 
 def _reconciled(claims: list[Claim]) -> list[Claim]:
@@ -187,11 +207,16 @@ def _follow_up(text: str, sentences: list[Sentence], dated: list[tuple[Claim, _D
 
     A notification that is handed over gives its day even where the act before it had one.
     """
-    busy = {claim.sentence for claim, _ in dated}
-    for n, sentence in enumerate(sentences):
-        before = [(c, d) for c, d in dated if c.sentence == n - 1]
+    told_in: dict[int, list[tuple[Claim, _Days]]] = {}
+    for item in dated:
+        told_in.setdefault(item[0].sentence, []).append(item)
+    for n in sorted(told_in):
+        before, n = told_in[n], n + 1
+        if n in told_in or n >= len(sentences):
+            continue
+        sentence = sentences[n]
         head = [u.low for u in sentence.units[:3]]
-        if n in busy or not before or not _POINTS_BACK & set(head):
+        if not _POINTS_BACK & set(head):
             continue
         scene = Scene(n, sentence, lexicon("en"), Memory(), text)
         handed = delivered(scene)
@@ -255,7 +280,7 @@ def _days(text: str, sentences: list[Sentence], claim: Claim, claims: list[Claim
     told = sentence.said(text)
     before: Interval | None = None
     best = 10_000
-    triggers = sorted({sentence.units[c.at].start for c in claims if c.sentence == claim.sentence})
+    triggers = sorted({sentence.units[c.at].start for c in claims})
     mine = sentence.units[claim.at].start
     year: Interval | None = None
     for said in told:

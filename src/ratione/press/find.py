@@ -9,6 +9,7 @@ from ratione.press.lexicon import TOKEN, Entry, Lexicon, Name, Verb, key, stem
 from ratione.press.when import WORDS, When, find
 
 DAY_WORDS = WORDS | {stem(word) for word in WORDS}
+LONGEST_SENTENCE = 1500  # characters
 NO_TAGS: frozenset[str] = frozenset()
 _DIGIT = re.compile(r"\d")
 _END = re.compile(r"(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“‘«(\[]*[^\W\d_a-zа-я])|[ \t]*\n[ \t]*\n\s*|(?<=[.!?…:;”\"])[ \t]*\n\s*")
@@ -79,6 +80,19 @@ def spans(text: str) -> list[tuple[int, int, bool]]:
     if text[start:].strip():
         found.append((start, len(text.rstrip()), fresh))
     return found
+
+
+def _pieces(text: str, start: int, end: int, fresh: bool) -> list[tuple[int, int, bool]]:
+    """A stretch without any full stop is cut, so that the time of reading stays in proportion to the text."""
+    if end - start <= LONGEST_SENTENCE:
+        return [(start, end, fresh)]
+    found = []
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start, start + LONGEST_SENTENCE)
+        cut = cut if cut > start else start + LONGEST_SENTENCE
+        found.append((start, cut, fresh))
+        start, fresh = cut, False
+    return [*found, (start, end, fresh)]
 
 
 def _fits(name: Name, text: str) -> bool:
@@ -163,7 +177,7 @@ def sentences(source: str, lex: Lexicon) -> list[Sentence]:
     """The sentences of a text with their units. The first, where it stands alone and ends openly, is the headline."""
     found: list[Sentence] = []
     paragraph = 0
-    cuts = spans(source)
+    cuts = [piece for cut in spans(source) for piece in _pieces(source, *cut)]
     for n, (start, end, fresh) in enumerate(cuts):
         paragraph += fresh
         alone = n + 1 < len(cuts) and cuts[n + 1][2]

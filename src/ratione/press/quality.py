@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
+from itertools import islice
 
 from ratione.press.lexicon import Office, offices
 from ratione.press.model import Issue, TextQuality
@@ -17,6 +18,7 @@ _DOUBLE = re.compile(r"\w\s?\.\.(?!\.)(?=\s|$)")
 _ARTICLE_NAME = re.compile(r"\b(?:annexing|annexed|in|of|to) the (Crimean)\b(?! [A-Z]?(?:peninsula|Peninsula|Tatar|War|Bridge))")
 _ODD_TITLE = re.compile(r"\b(?:Deputy|Vice|Grand|Chief) (?:Marshal|Sheriff|Duke|Earl)\b")
 _LOWER_BYLINE = re.compile(r"^(?P<first>[A-Z][a-z]+) (?P<last>[a-z]+)$", re.MULTILINE)
+MOST_ISSUES = 200  # damaged places that are listed; beyond that the text is plainly damaged
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _PERSON = re.compile(r"\b(?P<office>(?:Foreign|Prime|Justice|Interior|Defen[cs]e) Minister|President|Secretary[- ]General|Chancellor) (?P<name>[A-ZÀ-Ý][^\s,.]+(?:\s[A-ZÀ-Ý][^\s,.]+)?)")
 _ESCAPE = re.compile(r"\bEscape from the (?:\w+ )?(?:body|organi[sz]ation|council)\b")
@@ -35,16 +37,16 @@ def check(text: str, published: date | None, encoding: str = "utf-8") -> TextQua
     controls = len(_BINARY.findall(sample))
     if controls > len(sample) // 100 + 2 or sample.count("\ufffd") > len(sample) // 20 + 2:
         return TextQuality("unreadable", encoding, note="this is binary data, not text")
-    found.issues += [_mojibake(hit) for hit in _MOJIBAKE.finditer(text)]
+    found.issues += [_mojibake(hit) for hit in islice(_MOJIBAKE.finditer(text), MOST_ISSUES)]
     found.issues += [Issue("cut_sentence", hit.span("cut"), hit.group("cut"), why="a sentence without subject") for hit in _CUT.finditer(text)]
-    found.issues += [Issue("stray_quote", hit.span(), hit.group(), why="a quotation mark that opens nothing") for hit in _LONE_QUOTE.finditer(text)]
+    found.issues += [Issue("stray_quote", hit.span(), hit.group(), why="a quotation mark that opens nothing") for hit in islice(_LONE_QUOTE.finditer(text), MOST_ISSUES)]
     found.issues += [Issue("double_stop", hit.span(), hit.group()) for hit in _DOUBLE.finditer(text)]
     found.issues += _names(text, published)
     found.issues += [
         Issue("broken_name", hit.span(1), hit.group(1), "Crimea", "the adjective stands where the name must") for hit in _ARTICLE_NAME.finditer(text)
     ]
     found.issues += [Issue("odd_word", hit.span(), hit.group(), why="no such thing: probably the leaving of the body") for hit in _ESCAPE.finditer(text)]
-    found.issues.sort(key=lambda issue: issue.span)
+    found.issues = sorted(found.issues, key=lambda issue: issue.span)[:MOST_ISSUES]
     found.verdict = "damaged" if found.issues else "ok"
     return found
 

@@ -74,6 +74,7 @@ def _mend(reading: Reading) -> None:
             said.speaker, said.addressee = said.speaker.replace(broken, whole), said.addressee.replace(broken, whole)
         for act in reading.acts:
             act.who, act.whom = act.who.replace(broken, whole), act.whom.replace(broken, whole)
+            act.speaker = act.speaker.replace(broken, whole) if act.speaker else None
         for event in reading.events:
             event.speaker = event.speaker.replace(broken, whole) if event.speaker else None
 
