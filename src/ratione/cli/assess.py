@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
@@ -204,12 +204,12 @@ def assess(
 
 def _to_stdout(form: str, assessor: Any, intake: Intake, stamps: dict[str, str], everything: bool) -> None:
     from ratione.out import verdicts as out
+    from ratione.out.records import Answer
 
     if form == "table":
         _show(assessor, intake, everything)
         return
-    sink = out.SINKS[form](assessor.asked.registry, stamps, sys.stdout)
-    out.run(assessor, intake, sink)
+    out.run(assessor, intake, out.SINKS[form](Answer(assessor, stamps), sys.stdout))
 
 
 def _show(assessor: Any, intake: Intake, everything: bool) -> None:
@@ -245,6 +245,7 @@ def put_document(document: Any) -> None:
 def _to_file(output: Path, assessor: Any, intake: Intake, stamps: dict[str, str]) -> None:
     """Verdicts into a file, written under a temporary name first; a summary on standard output."""
     from ratione.out import verdicts as out
+    from ratione.out.records import Answer
     from ratione.out.summary import Summary
     from ratione.registry.exporting import replaced
 
@@ -256,7 +257,7 @@ def _to_file(output: Path, assessor: Any, intake: Intake, stamps: dict[str, str]
     def write(made: Path) -> None:
         file: Any = nullcontext(made) if form == "xlsx" else made.open("w", encoding="utf-8", newline="")
         with file as target:
-            out.run(assessor, intake, out.SINKS[form](assessor.asked.registry, stamps, target), summary)
+            out.run(assessor, intake, out.SINKS[form](Answer(assessor, stamps), target), summary)
 
     replaced(output, write)
     put_document(summary.document())
@@ -320,7 +321,7 @@ def explain(
       ratione explain examples/docket.csv --id monaco --format html -o monaco.html
     """
     from ratione.assess.verdict import Assessor
-    from ratione.words.document import as_html, as_markdown, as_text
+    from ratione.words.document import Document, as_html, as_markdown, as_text
     from ratione.words.explain import explanation
 
     form = "json" if as_json else form
@@ -331,23 +332,26 @@ def explain(
     with in_language(lang):
         verdicts = assessor.assess(complaint)
         if form == "json":
-            answer = _explained(complaint, verdicts, registry, stamp(registry, day))
+            answer = _explained(assessor, complaint, verdicts, stamp(registry, day))
         else:
             document = explanation(assessor, complaint, verdicts)
-            forms = {"text": as_text, "markdown": as_markdown, "html": lambda d: as_html(d, lang)}
+            forms: dict[str, Callable[[Document], str]] = {
+                "text": as_text,
+                "markdown": as_markdown,
+                "html": lambda made: as_html(made, lang),
+            }
             answer = forms[form](document)
     _put(answer, output)
     raise SystemExit(code)
 
 
-def _explained(complaint: Complaint, verdicts: Any, registry: Any, stamps: dict[str, str]) -> str:
+def _explained(assessor: Any, complaint: Complaint, verdicts: Any, stamps: dict[str, str]) -> str:
     import json
 
-    from ratione.out.records import explain_record
-    from ratione.words.format import Words
+    from ratione.out.records import Answer, explain_record
 
-    record = explain_record(Words(registry), complaint, verdicts)
-    return json.dumps({**stamps, **record}, ensure_ascii=False, indent=1) + "\n"
+    record = explain_record(Answer(assessor, stamps), complaint, verdicts)
+    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
 
 def _put(answer: str, output: Path | None) -> None:

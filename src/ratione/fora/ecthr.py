@@ -140,13 +140,14 @@ DEPENDENT = All(
         ),
     )
 )
+RIGHT_TO_ENTER = Fact("article.base", {"ECHR-P4:3(2)": met(), "ECHR-P4:3": met(), "*": NO})
 PLACE = Case(
     (
         (HOSTILITIES_IN_UKRAINE, Fixed(met("hostilities_in_ukraine"))),
         (CONTROL_FOUND, Fixed(met("control_found_by_court"))),
         (Fact("place", {"dependent_territory": met(), "*": NO}), DEPENDENT),
         (
-            All((Fact("place", {"abroad": met(), "*": NO}), Fact("article.base", {"ECHR-P4:3": met(), "*": NO}))),
+            All((Fact("place", {"abroad": met(), "*": NO}), RIGHT_TO_ENTER)),
             Fixed(judgment("repatriation")),
         ),
     ),

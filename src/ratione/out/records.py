@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ratione.assess.verdict import CellOutcome, TestOutcome, Verdict
+from ratione.assess.question import settling
+from ratione.assess.verdict import Assessor, CellOutcome, TestOutcome, Verdict
 from ratione.complaint.model import Complaint
 from ratione.complaint.write import to_mapping
 from ratione.days import Interval
@@ -35,17 +37,31 @@ def plain(value: Any) -> Any:
     return value
 
 
-def verdict_record(words: Words, verdict: Verdict, complaint: Complaint, stamps: Mapping[str, str]) -> Record:
-    """One verdict with every test, as JSON."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the records of one run share: the assessor, its words, and the stamps of every answer."""
+
+    assessor: Assessor
+    stamps: Mapping[str, str]
+
+    @property
+    def words(self) -> Words:
+        """Words with the names of this registry."""
+        return Words(self.assessor.asked.registry)
+
+
+def verdict_record(answer: Answer, verdict: Verdict, complaint: Complaint, stamped: bool = True) -> Record:
+    """One verdict with every test, as JSON; `stamped`: with the stamps of the run."""
+    words = answer.words
     return {
-        **_head(words, verdict, complaint),
+        **_head(answer, verdict, complaint),
         "tests": [test_record(words, verdict, outcome) for outcome in verdict.tests],
-        **stamps,
+        **(answer.stamps if stamped else {}),
     }
 
 
-def _head(words: Words, verdict: Verdict, complaint: Complaint) -> Record:
-    asked = say.questions(words, verdict.missing)
+def _head(answer: Answer, verdict: Verdict, complaint: Complaint) -> Record:
+    wanted = settling(answer.assessor, complaint, verdict)
     return {
         "id": verdict.complaint,
         "respondent": verdict.respondent,
@@ -59,8 +75,12 @@ def _head(words: Words, verdict: Verdict, complaint: Complaint) -> Record:
         "competent_from": plain(verdict.competent_from),
         "competent_to": plain(verdict.competent_to),
         "presumed": [*verdict.presumed, *complaint.read_as],
-        "question": {"facts": list(verdict.missing), "text": fmt.listed(asked)} if asked else None,
+        "question": {"facts": list(wanted), "text": _text(answer.words, wanted)} if wanted else None,
     }
+
+
+def _text(words: Words, wanted: Iterable[str]) -> str:
+    return fmt.listed(say.questions(words, wanted))
 
 
 def test_record(words: Words, verdict: Verdict, outcome: TestOutcome) -> Record:
@@ -91,14 +111,16 @@ def _cell(outcome: CellOutcome, index: int) -> Record:
     }
 
 
-def explain_record(words: Words, complaint: Complaint, verdicts: Iterable[Verdict]) -> Record:
+def explain_record(answer: Answer, complaint: Complaint, verdicts: Iterable[Verdict]) -> Record:
     """Everything about one complaint: as it was read, with every verdict, its reasons, its counting and its facts."""
+    words = answer.words
     return {
+        **answer.stamps,
         "complaint": to_mapping(complaint),
         "warnings": list(complaint.warnings),
         "verdicts": [
             {
-                **verdict_record(words, v, complaint, {}),
+                **verdict_record(answer, v, complaint, stamped=False),
                 "reasons": say.reasons(words, v),
                 "counting": [step for d in say.deadlines(v) for step in say.counting(d)],
                 "facts": [fact_record(words.registry, f) for f in v.facts],
@@ -108,16 +130,16 @@ def explain_record(words: Words, complaint: Complaint, verdicts: Iterable[Verdic
     }
 
 
-def flat_record(words: Words, verdict: Verdict, complaint: Complaint, stamps: Mapping[str, str]) -> Record:
+def flat_record(answer: Answer, verdict: Verdict, complaint: Complaint) -> Record:
     """One verdict as one row of COLUMNS, without its tests."""
-    head = _head(words, verdict, complaint)
+    head = _head(answer, verdict, complaint)
     question = head.pop("question")
     lists = {name: ";".join(head.pop(name)) for name in ("opens_on", "presumed")}
     found = {
         **head,
         **lists,
         "question": question["text"] if question else None,
-        "why": " ".join(say.reasons(words, verdict)),
-        **stamps,
+        "why": " ".join(say.reasons(answer.words, verdict)),
+        **answer.stamps,
     }
     return {name: found[name] for name in COLUMNS}

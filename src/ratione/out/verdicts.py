@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from ratione.complaint.model import Complaint
-from ratione.out.records import COLUMNS, flat_record, verdict_record
-from ratione.words.format import Words
+from ratione.out.records import COLUMNS, Answer, flat_record, verdict_record
 
 if TYPE_CHECKING:
     from ratione.assess.verdict import Assessor, Verdict
     from ratione.out.summary import Summary
-    from ratione.registry import Registry
 
 
 class Sink(Protocol):
@@ -31,13 +29,13 @@ class Sink(Protocol):
 class JsonLines:
     """One object per complaint and forum."""
 
-    def __init__(self, registry: Registry, stamps: Mapping[str, str], target: TextIO) -> None:
-        self.words, self.stamps, self.target = Words(registry), stamps, target
+    def __init__(self, answer: Answer, target: TextIO) -> None:
+        self.answer, self.target = answer, target
 
     def put(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> None:
         """Write the lines of one complaint."""
         for verdict in verdicts:
-            record = verdict_record(self.words, verdict, complaint, self.stamps)
+            record = verdict_record(self.answer, verdict, complaint)
             self.target.write(json.dumps(record, ensure_ascii=False) + "\n")
 
     def close(self) -> None:
@@ -47,16 +45,16 @@ class JsonLines:
 class Json:
     """One object: the stamps, then every verdict; written piece by piece."""
 
-    def __init__(self, registry: Registry, stamps: Mapping[str, str], target: TextIO) -> None:
-        self.words, self.target = Words(registry), target
-        head = json.dumps(dict(stamps), ensure_ascii=False)
+    def __init__(self, answer: Answer, target: TextIO) -> None:
+        self.answer, self.target = answer, target
+        head = json.dumps(dict(answer.stamps), ensure_ascii=False)
         target.write(f'{head[:-1]}, "verdicts": [')
         self.between = "\n"
 
     def put(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> None:
         """Write the verdicts of one complaint."""
         for verdict in verdicts:
-            record = verdict_record(self.words, verdict, complaint, {})
+            record = verdict_record(self.answer, verdict, complaint, stamped=False)
             self.target.write(self.between + json.dumps(record, ensure_ascii=False))
             self.between = ",\n"
 
@@ -68,15 +66,15 @@ class Json:
 class Csv:
     """One row per complaint and forum."""
 
-    def __init__(self, registry: Registry, stamps: Mapping[str, str], target: TextIO) -> None:
-        self.words, self.stamps = Words(registry), stamps
+    def __init__(self, answer: Answer, target: TextIO) -> None:
+        self.answer = answer
         self.writer = csv.writer(target, lineterminator="\n")
         self.writer.writerow(COLUMNS)
 
     def put(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> None:
         """Write the rows of one complaint."""
         for verdict in verdicts:
-            record = flat_record(self.words, verdict, complaint, self.stamps)
+            record = flat_record(self.answer, verdict, complaint)
             self.writer.writerow(["" if value is None else value for value in record.values()])
 
     def close(self) -> None:
@@ -86,16 +84,16 @@ class Csv:
 class Workbook:
     """A workbook: one row per complaint and forum, days as days, and a sheet with the stamps."""
 
-    def __init__(self, registry: Registry, stamps: Mapping[str, str], target: Path) -> None:
+    def __init__(self, answer: Answer, target: Path) -> None:
         import xlsxwriter
 
-        self.words, self.stamps = Words(registry), stamps
+        self.answer = answer
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self.book = xlsxwriter.Workbook(str(target), options)
         self.bold = self.book.add_format({"bold": True})
         self.day = self.book.add_format({"num_format": "yyyy-mm-dd"})
         self.sheet = self.book.add_worksheet("verdicts")
-        self.columns = [c for c in COLUMNS if c not in stamps]
+        self.columns = [c for c in COLUMNS if c not in answer.stamps]
         self.sheet.write_row(0, 0, self.columns, self.bold)
         self.sheet.freeze_panes(1, 3)
         self.row = 0
@@ -106,7 +104,7 @@ class Workbook:
 
         for verdict in verdicts:
             self.row += 1
-            record = flat_record(self.words, verdict, complaint, self.stamps)
+            record = flat_record(self.answer, verdict, complaint)
             for column, name in enumerate(self.columns):
                 value = record[name]
                 if value and name in ("last_day", "last_day_arguable", "advise_by", "competent_from", "competent_to"):
@@ -121,7 +119,7 @@ class Workbook:
         """Write the sheet with the stamps and the file."""
         self.sheet.autofilter(0, 0, max(self.row, 1), len(self.columns) - 1)
         about = self.book.add_worksheet("about")
-        for row, (name, value) in enumerate(self.stamps.items()):
+        for row, (name, value) in enumerate(self.answer.stamps.items()):
             about.write_string(row, 0, name, self.bold)
             about.write_string(row, 1, value)
         self.book.close()

@@ -7,8 +7,10 @@ source and confidence, both readings where a fact is contested, what was taken f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ratione import law
+from ratione.assess.question import settling
 from ratione.assess.verdict import Assessor, TestOutcome, Verdict
 from ratione.complaint.model import Act, Complaint, Procedure
 from ratione.rules import LEVELS, Filing
@@ -19,6 +21,9 @@ from ratione.words.document import Document, Heading, Items, Pairs, Table, Text
 from ratione.words.format import Words
 from ratione.words.language import _
 from ratione.words.page import asked
+
+if TYPE_CHECKING:
+    from ratione.registry import Fact
 
 Rows = list[tuple[str, str]]
 
@@ -95,8 +100,8 @@ def _verdict(
             document.add(Heading(heading, 3), Items(tuple(steps)))
     for outcome in verdict.tests:
         _test(document, words, verdict, outcome)
-    if verdict.facts:
-        document.add(Heading(_("Registry facts used"), 3), Items(tuple(words.fact(f) for f in verdict.facts)))
+    if facts := _facts(assessor, verdict):
+        document.add(Heading(_("Registry facts used"), 3), Items(tuple(words.fact(f) for f in facts)))
     if readings := _readings(words, assessor, verdict):
         document.add(Heading(_("Readings of what is contested"), 3), Items(tuple(readings)))
     if verdict.forum.notes:
@@ -118,7 +123,7 @@ def _summary(words: Words, assessor: Assessor, complaint: Complaint, verdict: Ve
         first, last_ = fmt.day(verdict.competent_from), fmt.day(verdict.competent_to)
         text = _("{first} to {last}") if verdict.competent_to else _("{first} on")
         rows.append((_("Hears facts of"), text.format(first=first, last=last_)))
-    rows += [(_("Question"), q) for q in say.questions(words, verdict.missing)]
+    rows += [(_("Question"), q) for q in say.questions(words, settling(assessor, complaint, verdict))]
     granted = say.presumed([*complaint.read_as, *verdict.presumed])
     if granted:
         rows.append((_("Taken for granted"), fmt.listed(granted)))
@@ -156,6 +161,16 @@ def _cells(words: Words, verdict: Verdict, outcome: TestOutcome) -> Table:
     return Table(_("Piece by piece"), head, tuple(dict.fromkeys(rows)))
 
 
+def _facts(assessor: Assessor, verdict: Verdict) -> list[Fact]:
+    """The facts that the tests read, and those that bound the days of the facts the body can hear."""
+    found = dict.fromkeys(verdict.facts)
+    if verdict.forum.facts_by:
+        for period in assessor.asked.registry.periods(verdict.respondent, verdict.forum.facts_by):
+            if verdict.competent_from and period.first == verdict.competent_from:
+                found |= dict.fromkeys(period.facts)
+    return list(found)
+
+
 def _readings(words: Words, assessor: Assessor, verdict: Verdict) -> list[str]:
     """The ends that the records or the terms leave possible, for every instrument that the verdict rests on."""
     lines = []
@@ -167,7 +182,7 @@ def _readings(words: Words, assessor: Assessor, verdict: Verdict) -> list[str]:
                     text.format(
                         instrument=words.instrument(instrument),
                         day=fmt.day(end.to) if end.to else _("none yet"),
-                        reading=_(labels.ENDS.get(end.reading, end.reading)),
+                        reading=_(labels.ENDS[end.reading]),
                         authority=end.authority,
                     )
                 )

@@ -182,8 +182,10 @@ _COMMON: Mapping[str, str] = MappingProxyType(
         "unduly_prolonged": N_("It must be shown that the remedy takes unreasonably long."),
         "remedies_not_required": N_("This body does not ask for remedies at home to be tried first."),
         # ---- time ---------------------------------------------------------------------------------------------------
-        "late": N_("Filed on {filed}; the last day was {last_day}."),
-        "arguable_last_day": N_("Filed on {filed}, after {last_day}, the safe last day; a later one can be argued."),
+        "late": N_("Filing on {filed} comes after the last day, {last_day}."),
+        "arguable_last_day": N_(
+            "Filing on {filed} comes after {last_day}, the safe last day; a later one can be argued."
+        ),
         "continuing_after_decision": N_(
             "The final decision has been given but the situation goes on; {last_day} is the safe last day, and later "
             "filing can be argued."
@@ -202,7 +204,8 @@ _COMMON: Mapping[str, str] = MappingProxyType(
             "The situation goes on, so no fixed time runs, but waiting without a reason counts against you."
         ),
         "late_may_be_abuse": N_(
-            "Filed on {filed}, after {last_day}: this can be held an abuse unless you give a good reason for the delay."
+            "Filing on {filed} comes after {last_day}: it can be held an abuse unless there is a good reason for "
+            "the delay."
         ),
         "no_fixed_term_then": N_("No fixed time held for complaints filed at that time."),
         # ---- every verdict of a body --------------------------------------------------------------------------------

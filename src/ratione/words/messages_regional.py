@@ -91,7 +91,7 @@ REGIONAL: Mapping[str, str] = MappingProxyType(
         "nothing_exhausted": N_("No remedy was exhausted, so no period runs from it; do not wait all the same."),
         "ongoing_violation": N_("The violation goes on, so the period has not begun to run out."),
         "reasonable_period": N_(
-            "The complaint must come within a reasonable period; filed on {filed}, it needs reasons for the delay."
+            "The complaint must come within a reasonable period; on {filed} it needs reasons for the delay."
         ),
         "longer_than_six_months": N_("Filed more than six months after; up to a year this has been accepted."),
         "last_day_of_declaration": N_(

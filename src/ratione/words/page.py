@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
+from ratione.assess.question import settling
 from ratione.assess.verdict import STATUSES, Assessor, Verdict
 from ratione.complaint.model import Complaint
 from ratione.words import format as fmt
@@ -48,7 +49,8 @@ def _part(
         if chosen:
             document.add(Heading(_("{status} ({n})").format(status=_(labels.STATUSES[status]), n=len(chosen))))
         for verdict in chosen:
-            document.add(Heading(fmt.forum(verdict.forum.key), 3), Pairs(tuple(_rows(words, verdict, on))))
+            rows = _rows(words, verdict, on, settling(assessor, complaint, verdict))
+            document.add(Heading(fmt.forum(verdict.forum.key), 3), Pairs(tuple(rows)))
     _closed(document, words, [v for v in verdicts if v.status == "closed"], everything)
     document.add(*_section(_("Before you choose"), strategy.advice(assessor, complaint, verdicts)))
     shown = verdicts if everything else [v for v in verdicts if v.status != "closed"]
@@ -78,8 +80,8 @@ def _section(title: str, items: list[str]) -> list[Heading | Items]:
     return [Heading(title), Items(tuple(items))] if items else []
 
 
-def _rows(words: Words, verdict: Verdict, on: date) -> Rows:
-    """What a person must know of one body."""
+def _rows(words: Words, verdict: Verdict, on: date, wanted: Sequence[str]) -> Rows:
+    """What a person must know of one body; `wanted`: the inputs that would settle it."""
     filing = verdict.forum.filing
     rows: Rows = []
     if last := say.last_day(verdict, on):
@@ -91,7 +93,7 @@ def _rows(words: Words, verdict: Verdict, on: date) -> Rows:
     if verdict.status == "not_yet":
         rows.append((_("Opens with"), fmt.listed(say.events(verdict))))
     if verdict.status == "unclear":
-        rows += [(_("Question"), q) for q in say.questions(words, verdict.missing)]
+        rows += [(_("Question"), q) for q in say.questions(words, wanted)]
     else:
         rows += [(_("Because"), reason) for reason in say.reasons(words, verdict)]
     if verdict.status in ("open", "arguable"):
