@@ -48,13 +48,14 @@ GAPS = st.one_of(st.integers(0, 3), st.integers(0, 400), st.sampled_from((120, 1
 
 
 @st.composite
-def acts(draw: Any) -> Act:
+def acts(draw: Any, state: str) -> Act:
     first = draw(DAYS)
     kind = draw(st.sampled_from(ACT_KINDS))
     ongoing = draw(YES_NO) if kind in ("continuing", "procedural_obligation") else "no"
     last = plus_days(first, draw(GAPS) if kind != "instantaneous" or draw(st.booleans()) else 0)
     place = draw(st.sampled_from(PLACES))
-    control = draw(st.sampled_from(CONTROLS)) if place else "own_territory"
+    own = place is None or (place == state or REGISTRY.states.get(place, REGISTRY.states["FRA"]).part_of == state)
+    control = "own_territory" if own else draw(st.sampled_from([c for c in CONTROLS if c != "own_territory"]))
     return Act(
         exactly(first),
         ALL_TIME if ongoing == "yes" else exactly(last),
@@ -88,7 +89,8 @@ def procedures(draw: Any) -> Procedure:
 @st.composite
 def full(draw: Any) -> Complaint:
     """A complaint of which everything is stated."""
-    done = tuple(draw(st.lists(acts(), min_size=1, max_size=2)))
+    state = draw(st.sampled_from(STATES))
+    done = tuple(draw(st.lists(acts(state), min_size=1, max_size=2)))
     taken = plus_days(done[0].first.first, draw(GAPS))
     served = plus_days(taken, draw(GAPS))
     lodged = plus_days(draw(st.sampled_from((served, taken, done[0].first.first))), draw(GAPS))
@@ -105,7 +107,7 @@ def full(draw: Any) -> Complaint:
     }
     return Complaint(
         "x",
-        (draw(st.sampled_from(STATES)),),
+        (state,),
         done,
         tuple(draw(st.lists(st.sampled_from(RIGHTS), min_size=1, max_size=2, unique=True))),
         {"*": draw(st.sampled_from(REMEDIES))},
@@ -129,15 +131,14 @@ def _wider(draw: Any, day: Interval) -> Interval:
 def blanked(draw: Any, complaint: Complaint) -> Complaint:
     """The same complaint with facts taken away and days widened.
 
-    Two defaults of law.md A.6 read a stated day of service as more than it says (no word on whether service is required;
-    no day of the decision where exhaustion counts): those two facts are taken away only together with the day of service.
-    A complaint without a day of filing is one that is not filed yet: that day is only widened.
+    Two defaults of law.md A.6 read a stated day of service as more than it says (no word on whether service is
+    required; no day of the decision where exhaustion counts): those two facts go only together with the day of service.
+    A complaint without a day of filing is one that is not filed yet: that day is only widened. An instantaneous act
+    with one day has that day only.
     """
     keep = lambda: draw(st.integers(0, 3)) > 0  # noqa: E731
     facts = {k: v for k, v in complaint.facts.items() if k in CLAIMS or keep()}
-    days = {
-        k: v if keep() else _wider(draw, v) for k, v in complaint.days.items() if k.startswith("lodged") or keep()
-    }
+    days = {k: v if keep() else _wider(draw, v) for k, v in complaint.days.items() if k.startswith("lodged") or keep()}
     if "final_decision.served" in days:
         days["final_decision.taken"] = days.get("final_decision.taken", complaint.days["final_decision.taken"])
         facts["final_decision.service_required"] = complaint.facts["final_decision.service_required"]
@@ -146,7 +147,7 @@ def blanked(draw: Any, complaint: Complaint) -> Complaint:
         blank = act
         if not keep():
             blank = replace(blank, first=_wider(draw, blank.first) if draw(st.booleans()) else ALL_TIME)
-        if blank.last_stated and not keep():
+        if blank.last_stated and act.kind != "instantaneous" and not keep():
             blank = replace(blank, last=ALL_TIME, last_stated=False)
         for name in ("kind", "ongoing", "place", "control", "attributable"):
             if not (keep() or (name == "kind" and act.kind in CLAIMED_KINDS)):

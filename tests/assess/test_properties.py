@@ -12,7 +12,7 @@ ON = date(2026, 11, 24)
 BARE = Assessor(REGISTRY, ON, presume=False)
 PRESUMING = Assessor(REGISTRY, ON, presume=True)
 SURE = ("met", "failed")
-SLOW = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def outcomes(verdict: Verdict) -> dict[str, str]:

@@ -198,9 +198,7 @@ def place_facts(complaint: Complaint, act: Act, state: str, asked: Asked) -> tup
     elif act.control == "other" and place:
         facts["place"] = "abroad"
     elif act.place is act.place_text is act.control is None and asked.presume:
-        facts["place"] = law.presumptions()["place"]
-    if facts.get("place") == "own_territory":
-        facts.setdefault("act.country", state)
+        facts["place"], facts["act.country"] = law.presumptions()["place"], state
     return facts, territory
 
 
@@ -349,12 +347,17 @@ class CaseView:
         return found
 
     def _known(self, days: dict[str, Interval]) -> None:
-        """When the applicant knew of the act, or that a remedy was of no use (law.md A.6); when detention changed."""
+        """When the applicant knew of the act, or that a remedy was of no use (law.md A.6); when detention changed.
+
+        Time runs from the act or, if later, from knowledge of it (law.md B.1.8).
+        """
         stated, end = self.complaint.days, days["act.to"]
         direct = self.facts.get("applicant.victim") == "direct"
         days["detention_regime_ended"] = stated.get("detention_regime_ended", end)
-        days["knowledge"] = stated.get("knowledge", end if direct else Interval(end.first, LAST))
-        days["ineffective_known"] = stated.get("remedy_ineffective_known", Interval(days["knowledge"].first, LAST))
+        known = stated.get("knowledge", end if direct else Interval(end.first, LAST))
+        days["knowledge"] = later(known, end)
+        vain = stated.get("remedy_ineffective_known")
+        days["ineffective_known"] = later(vain, end) if vain else Interval(end.first, LAST)
 
     def articles_of(self, forum: Forum) -> frozenset[str | None]:
         """The articles that the cells of a forum look at."""
@@ -382,6 +385,11 @@ class CaseView:
             if article.split(":")[0] in forum.instruments and article not in named
         ]
         return own + near if own or near else far[:1]
+
+
+def later(one: Interval, two: Interval) -> Interval:
+    """What is known of the later of two days."""
+    return Interval(max(one.first, two.first), max(one.last, two.last))
 
 
 def pieces(first: Interval, last: Interval, cuts: tuple[date, ...]) -> list[tuple[Interval, bool]]:

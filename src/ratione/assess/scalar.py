@@ -173,15 +173,17 @@ class Evaluator:
         if letters == {"o"}:
             return PASSED
         same = {name: getattr(other, name) for name in ASPECTS}
-        if other.rights is not None:
+        if other.rights is not None and cell.article is not None:
             same["same_rights"] = "yes" if _shares(other.rights, cell) else "no"
         if "no" in same.values():
             return PASSED
-        gaps = [name for name, value in same.items() if value is None]
+        gaps = [f"other_procedures[{index}].{name}" for name, value in same.items() if value is None]
+        if other.rights is not None and cell.article is None:
+            gaps.append("rights")
         if other.status is None and len(letters) > 1:
-            gaps.append("status")
+            gaps.append(f"other_procedures[{index}].status")
         if gaps:
-            return missing(f"other_procedures[{index}].{name}" for name in gaps)
+            return missing(gaps)
         values = {"forum": other.forum, "status": other.status or ""}
         if other.by_third_party == "yes":
             return say(THIRD_PARTY, values)
@@ -327,7 +329,7 @@ def _against(rule: InTime, ends: clock.Ends, cell: Cell, gaps: set[str], deadlin
     if filed.last <= ends.safe_first:
         return Result(MET, deadlines=deadlines)
     if rule.late.level == rule.between.level == MET:  # the day is shown, passing it changes nothing
-        return replace(say(rule.late), deadlines=deadlines)
+        return replace(say(rule.late, {"filed": filed, **_days_of(deadlines)}), deadlines=deadlines)
     if filed.first > ends.arguable_last:
         outcome = rule.late
     elif filed.first > ends.safe_last and (filed.last <= ends.arguable_first or rule.late.level == JUDGMENT):

@@ -31,7 +31,7 @@ ACT = frozenset({"act", "act.first", "act.to", "act.kind", "act.ongoing", "act.c
 BY_PIECE = ACT - {"act.kind", "act.ongoing", "act.first"}
 BY_ARTICLE = frozenset({"article", "article.base", "article.instrument", "right", "remedies", "procedures"})
 PRESUMED_FOR = {
-    "place": frozenset({"place"}),
+    "place": frozenset({"place", "act.country"}),
     "applicant.victim": frozenset({"applicant.victim", "knowledge", "ineffective_known"}),
     "applicant.identity": frozenset({"applicant.identity"}),
     "act.kind": ACT,
