@@ -43,7 +43,9 @@ def accepted(gold: dict[str, Any], name: str) -> list[Any]:
 
 
 def same(gold: dict[str, Any], event: Event) -> bool:
-    return event.state == gold["state"] and event.body in accepted(gold, "body") and event.event in accepted(gold, "event")
+    return (
+        event.state == gold["state"] and event.body in accepted(gold, "body") and event.event in accepted(gold, "event")
+    )
 
 
 def day_fits(gold: dict[str, Any], name: str, told: str | None, text_name: str, in_words: str | None) -> bool:
@@ -54,7 +56,7 @@ def day_fits(gold: dict[str, Any], name: str, told: str | None, text_name: str, 
     said = told or in_words
     if said is None:
         return None in right or bool(gold.get(text_name))
-    if gold.get(text_name) and str(gold[text_name]).startswith(said) or said == gold.get(text_name):
+    if (gold.get(text_name) and str(gold[text_name]).startswith(said)) or said == gold.get(text_name):
         return True
     return any(day is not None and len(said) < 10 and str(day).startswith(said) for day in right)
 
@@ -78,7 +80,14 @@ def score(items: list[dict[str, Any]]) -> Score:
             total.days["speaker"] += hit.speaker is not None
         also = item.get("also_in_full_text", [])
         left = [e for e in left if not any(same(g, e) for g in also)]
-        forbidden = [e for e in reading.events if any(bad.items() <= {"state": e.state, "body": e.body, "event": e.event}.items() for bad in item.get("must_not", []))]
+        forbidden = [
+            e
+            for e in reading.events
+            if any(
+                bad.items() <= {"state": e.state, "body": e.body, "event": e.event}.items()
+                for bad in item.get("must_not", [])
+            )
+        ]
         total.extra += len(left)
         total.missed += len(missed)
         total.forbidden += len(forbidden)
@@ -136,7 +145,9 @@ SENTENCES = (
 
 def article(n: int) -> str:
     """About 600 words, as a report in a newspaper."""
-    return "A headline about States and their courts\n\n" + "".join(PARAGRAPH.format(SENTENCES[(n + k) % 4]) for k in range(8))
+    return "A headline about States and their courts\n\n" + "".join(
+        PARAGRAPH.format(SENTENCES[(n + k) % 4]) for k in range(8)
+    )
 
 
 def run_speed(args: argparse.Namespace) -> int:
@@ -147,11 +158,17 @@ def run_speed(args: argparse.Namespace) -> int:
         read(texts[done % 50], "2022-03-15")
         done += 1
     plain = done / (time.process_time() - begun)
-    rows = [("words an article", str(len(texts[0].split()))), ("plain text, articles a second of one core", f"{plain:.0f}")]
+    rows = [
+        ("words an article", str(len(texts[0].split()))),
+        ("plain text, articles a second of one core", f"{plain:.0f}"),
+    ]
     try:
         from ratione.press.extract import from_html
 
-        pages = [f"<html><head><title>T</title></head><body><nav>Menu</nav><article>{t.replace(chr(10) * 2, '<p>')}</article></body></html>" for t in texts]
+        pages = [
+            f"<html><head><title>T</title></head><body><nav>Menu</nav><article>{t.replace(chr(10) * 2, '<p>')}</article></body></html>"
+            for t in texts
+        ]
         from_html(pages[0])
         done, begun = 0, time.process_time()
         while time.process_time() - begun < args.seconds:

@@ -6,18 +6,13 @@ import re
 from datetime import date
 
 from ratione.press.find import Sentence, Unit
-from ratione.press.lexicon import Lexicon
+from ratione.press.lexicon import Lexicon, report_words
 from ratione.press.model import Act
 from ratione.press.speech import speaker_of
 
-_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("call", re.compile(r"\b(?:in a (?:phone |telephone )?call|by (?:phone|telephone)|phone call|telephone conversation|spoke by|au téléphone|llamada|conversación telefónica|по телефону|discussed)\b", re.I)),
-    ("meeting", re.compile(r"\b(?:met with|meeting with|held talks with|s'est entretenu|se reunió|встретил\w*|rencontré)\b", re.I)),
-    ("talks", re.compile(r"\b(?:negotiations|peace talks|peace agreement|rounds of (?:talks|negotiations)|recent talks|pourparlers|négociations|negociaciones|переговор\w+)\b", re.I)),
-    ("criticism", re.compile(r"\b(?:criticized|criticised|condemned|slammed|blasted|has criticized|a critiqué|criticó|осудил\w*)\b", re.I)),
-    ("non_payment", re.compile(r"\b(?:not (?:willing|going|prepared) to pay|refus\w+ to pay|will not pay|stop\w* paying|stopped? paying|withh\w+ (?:its|the) (?:dues|contributions?|payments?)|unpaid (?:fee|dues|contributions?)|ne paiera pas|no pagará)\b", re.I)),
-    ("allegation", re.compile(r"\b(?:war crimes?|crimes? against humanity|genocide|crimes de guerre|crímenes de guerra|crimes de guerra|военн\w+ преступлен\w+|torture allegations|indiscriminate bombardment)\b", re.I)),
-)  # fmt: skip
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"\b(?:{'|'.join(words)})\b", re.I)) for kind, words in report_words()["acts"].items()
+)
 _ANY = re.compile("|".join(pattern.pattern for _, pattern in _KINDS), re.I)
 _COURT = re.compile(r"war crimes (?:tribunal|court|prosecutor)", re.I)
 _PEOPLE = ("person", "place", "noun")
@@ -35,7 +30,11 @@ def read_acts(text: str, sentences: list[Sentence], lex: Lexicon, published: dat
         told: set[str] = set()
         for kind, pattern in _KINDS:
             hit = pattern.search(part)
-            if hit is None or (kind == "allegation" and _COURT.search(part)) or (kind == "talks" and "call" in told and "peace talks" not in part):
+            if (
+                hit is None
+                or (kind == "allegation" and _COURT.search(part))
+                or (kind == "talks" and "call" in told and "peace talks" not in part)
+            ):
                 continue
             act = _act(text, sentences, lex, n, kind, sentence.start + hit.start(), published)
             if not act.who or (kind in ("call", "meeting") and not act.whom):
@@ -50,9 +49,25 @@ def _act(text: str, sentences: list[Sentence], lex: Lexicon, n: int, kind: str, 
     actors = [u for u in sentence.units if u.name]
     who, whom = _pair(text, sentence, actors, at, kind)
     days = [d for w in sentence.said(text) if (d := w.resolve(published))]
-    where = next((u.name.code for k, u in enumerate(sentence.units) if k and u.kind == "state" and u.name and sentence.units[k - 1].low == "in"), "")
+    where = next(
+        (
+            u.name.code
+            for k, u in enumerate(sentence.units)
+            if k and u.kind == "state" and u.name and sentence.units[k - 1].low == "in"
+        ),
+        "",
+    )
     about = _about(text, sentence, at)
-    return Act(kind, who, whom, about, where, str(days[0]) if days else None, speaker_of(text, sentences, lex, n, at, at), (sentence.start, sentence.end))
+    return Act(
+        kind,
+        who,
+        whom,
+        about,
+        where,
+        str(days[0]) if days else None,
+        speaker_of(text, sentences, lex, n, at, at),
+        (sentence.start, sentence.end),
+    )
 
 
 def _pair(text: str, sentence: Sentence, actors: list[Unit], at: int, kind: str) -> tuple[str, str]:
@@ -68,22 +83,44 @@ def _pair(text: str, sentence: Sentence, actors: list[Unit], at: int, kind: str)
         return who.text, name
     if kind == "allegation":
         accused = next((u for u in actors if u.name and u.kind == "state"), None)
-        victims = next((u for u in actors if u.name and u.kind == "state" and accused and accused.name and u.name.code != accused.name.code), None)
-        return (accused.name.code if accused and accused.name else ""), (victims.name.code if victims and victims.name else "")
+        victims = next(
+            (
+                u
+                for u in actors
+                if u.name and u.kind == "state" and accused and accused.name and u.name.code != accused.name.code
+            ),
+            None,
+        )
+        return (accused.name.code if accused and accused.name else ""), (
+            victims.name.code if victims and victims.name else ""
+        )
     states = [u for u in actors if u.name and u.kind == "state"]
     if kind == "talks":
         codes = list(dict.fromkeys(u.name.code for u in states if u.name))
         return (codes[0] if codes else ""), (codes[1] if len(codes) > 1 else "")
     first = before[0] if before else (states[0] if states else None)
-    after = next((u for u in actors if u.start > at and u.name and first is not None and first.name and u.name.code != first.name.code), None)
+    after = next(
+        (
+            u
+            for u in actors
+            if u.start > at and u.name and first is not None and first.name and u.name.code != first.name.code
+        ),
+        None,
+    )
     if after is None and first is not None and first.name:
         after = next((u for u in actors if u.name and u.name.code != first.name.code), None)
-    return (first.name.code if first is not None and first.name else ""), (after.name.code if after is not None and after.name else "")
+    return (first.name.code if first is not None and first.name else ""), (
+        after.name.code if after is not None and after.name else ""
+    )
 
 
 def _named_person(text: str, sentence: Sentence, who: Unit) -> str:
     """A person without State: "President Charles Michel", "informed Michel"."""
-    for hit in re.finditer(r"\b(?:with|informed|told|President|Minister|Chancellor)\s+(?:President |Prime Minister )?([A-ZÀ-Ý][\w’-]+(?:\s[A-ZÀ-Ý][\w’-]+)?)", text[sentence.start : sentence.end]):
+    for hit in re.finditer(
+        r"\b(?:with|informed|told|President|Minister|Chancellor)\s+(?:President |Prime Minister )?"
+        r"([A-ZÀ-Ý][\w’-]+(?:\s[A-ZÀ-Ý][\w’-]+)?)",
+        text[sentence.start : sentence.end],
+    ):
         if hit[1] not in who.text and who.text not in hit[1]:
             return hit[1]
     return ""
@@ -91,5 +128,7 @@ def _named_person(text: str, sentence: Sentence, who: Unit) -> str:
 
 def _about(text: str, sentence: Sentence, at: int) -> str:
     rest = text[at : sentence.end]
-    hit = re.search(r"\b(?:about|over|views on|the situation in|because of|against|the \d{4} decision)\s+([^.,;]{4,80})", rest)
+    hit = re.search(
+        r"\b(?:about|over|views on|the situation in|because of|against|the \d{4} decision)\s+([^.,;]{4,80})", rest
+    )
     return hit[0].strip() if hit else ""

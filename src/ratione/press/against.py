@@ -39,8 +39,23 @@ FACTS_OF: dict[str, tuple[str, ...]] = {
     "withdrawal_revoked": ("withdrawal_revoked",),
 }
 PROPOSED = {"left": "ceased", "acceded": "acceded", "declaration": "declared"}
-SIBLING = {"COE": ("PACE", "voting rights in the Parliamentary Assembly, not membership"), "PACE": ("COE", "representation in the Council of Europe as a whole")}
-COURT_OF = {"COE": "ECHR", "PACE": "ECHR", "ECHR": "ECHR", "OAS": "ACHR-62", "ACHR": "ACHR-62", "ACHR-62": "ACHR-62", "AU": "ACTHPR-34-6", "ACTHPR": "ACTHPR-34-6", "ACTHPR-34-6": "ACTHPR-34-6", "ECOWAS": "ECOWAS", "ICCPR-OP1": "ICCPR-OP1"}
+SIBLING = {
+    "COE": ("PACE", "voting rights in the Parliamentary Assembly, not membership"),
+    "PACE": ("COE", "representation in the Council of Europe as a whole"),
+}
+COURT_OF = {
+    "COE": "ECHR",
+    "PACE": "ECHR",
+    "ECHR": "ECHR",
+    "OAS": "ACHR-62",
+    "ACHR": "ACHR-62",
+    "ACHR-62": "ACHR-62",
+    "AU": "ACTHPR-34-6",
+    "ACTHPR": "ACTHPR-34-6",
+    "ACTHPR-34-6": "ACTHPR-34-6",
+    "ECOWAS": "ECOWAS",
+    "ICCPR-OP1": "ICCPR-OP1",
+}
 NEAR = timedelta(days=4)
 SAME = timedelta(days=60)
 
@@ -54,7 +69,9 @@ class Verdict:
     note: str = ""
 
 
-def hold(reading: Reading, registry: Registry, published: date | None, consequence: Callable[[Event], Any] | None = None) -> None:
+def hold(
+    reading: Reading, registry: Registry, published: date | None, consequence: Callable[[Event], Any] | None = None
+) -> None:
     """Hold every event and every claim of the loss of a court against the registry; fills the reading.
 
     `consequence` is called with each new or announced event (also a premature one): what follows if it is so.
@@ -68,7 +85,9 @@ def hold(reading: Reading, registry: Registry, published: date | None, consequen
         if verdict.answer == "new":
             event.proposal = proposal(event, registry, reading)
         ahead = event.event in ("notice_of_withdrawal", "announced_withdrawal", "declaration_withdrawn")
-        if consequence is not None and (verdict.answer in ("new", "premature") or (ahead and verdict.answer == "confirmed")):
+        if consequence is not None and (
+            verdict.answer in ("new", "premature") or (ahead and verdict.answer == "confirmed")
+        ):
             event.consequence = consequence(event)
     for statement in reading.statements:
         if statement.claim == "loss_of_court":
@@ -141,16 +160,38 @@ def _shown(fact: Fact) -> str:
 def _what_became(fact: Fact, facts: Iterable[Fact], event: Event, registry: Registry, code: str) -> str:
     """What became of a notice or announcement that the registry confirms, or that the words of the report overstate."""
     notes = []
-    if fact.event != event.event and event.event in ("notice_of_withdrawal", "announced_withdrawal") and fact.event == "notice_of_withdrawal":
+    if (
+        fact.event != event.event
+        and event.event in ("notice_of_withdrawal", "announced_withdrawal")
+        and fact.event == "notice_of_withdrawal"
+    ):
         notes.append(f"the registry has {_shown(fact)}")
     if fact.event in ("notice_of_withdrawal", "denounced") and fact.effect_date:
         if sooner := _sooner(fact, facts):
-            notes.append(f"by this notice it would have ended on {fact.effect_date}; it ended on {sooner.effect_date}: {sooner.event}")
-        elif revoked := next((f for f in facts if f.event == "withdrawal_revoked" and f.day and fact.act_date and fact.act_date <= f.day <= fact.effect_date), None):
+            notes.append(
+                f"by this notice it would have ended on {fact.effect_date};"
+                f" it ended on {sooner.effect_date}: {sooner.event}"
+            )
+        elif revoked := next(
+            (
+                f
+                for f in facts
+                if f.event == "withdrawal_revoked"
+                and f.day
+                and fact.act_date
+                and fact.act_date <= f.day <= fact.effect_date
+            ),
+            None,
+        ):
             notes.append(f"revoked on {revoked.day}")
         else:
             notes.append(f"takes effect on {fact.effect_date}")
-    if event.effect_date and fact.effect_date and (told := _day(event.effect_date)) and not told.first - NEAR <= fact.effect_date <= told.last + NEAR:
+    if (
+        event.effect_date
+        and fact.effect_date
+        and (told := _day(event.effect_date))
+        and not told.first - NEAR <= fact.effect_date <= told.last + NEAR
+    ):
         notes.append(f"the registry has {fact.effect_date} as day of effect")
     if fact.status != "undisputed":
         notes.append(fact.status)
@@ -160,27 +201,62 @@ def _what_became(fact: Fact, facts: Iterable[Fact], event: Event, registry: Regi
 def _sooner(notice: Fact, facts: Iterable[Fact]) -> Fact | None:
     """The end that came before the notice would have had effect."""
     assert notice.effect_date
-    ends = [f for f in facts if f.event in ENDS and f.effect_date and f is not notice and notice.act_date and notice.act_date <= f.effect_date < notice.effect_date]
+    ends = [
+        f
+        for f in facts
+        if f.event in ENDS
+        and f.effect_date
+        and f is not notice
+        and notice.act_date
+        and notice.act_date <= f.effect_date < notice.effect_date
+    ]
     return min(ends, key=lambda f: f.effect_date or date.max, default=None)
 
 
-def _left(event: Event, registry: Registry, code: str, facts: tuple[Fact, ...], told: Interval | None, on: date) -> Verdict:
+def _left(
+    event: Event, registry: Registry, code: str, facts: tuple[Fact, ...], told: Interval | None, on: date
+) -> Verdict:
     """A State said to be out: is it, on that day?"""
     ref = told.last if told is not None else on
     ends = [f for f in facts if f.event in _ENDS and f.status != "ineffective"]
-    if event.time == "future":
-        if fact := _matching(ends, told, on):
-            return Verdict("confirmed", fact, _what_became(fact, facts, event, registry, code))
+    if event.time == "future" and (fact := _matching(ends, told, on)):
+        return Verdict("confirmed", fact, _what_became(fact, facts, event, registry, code))
     bound = registry.bound(event.state, code, ref)
     if bound.answer == Answer.NO:
-        gone = _matching(ends, told, on) or max((f for f in ends if f.effect_date and f.effect_date <= ref), key=lambda f: f.effect_date or date.min, default=None)
+        gone = _matching(ends, told, on) or max(
+            (f for f in ends if f.effect_date and f.effect_date <= ref),
+            key=lambda f: f.effect_date or date.min,
+            default=None,
+        )
         if gone is not None:
-            return Verdict("confirmed", gone, "" if gone.effect_date and told and told.first - NEAR <= gone.effect_date <= told.last + NEAR else f"the registry has {_shown(gone)}")
-        return Verdict("contradicted", note=f"not bound on {ref}, and no end is recorded: it was never a party or member")
-    coming = min((f for f in ends if f.effect_date and f.effect_date > ref), key=lambda f: f.effect_date or date.max, default=None)
-    begun = [f for f in facts if f.event in ("announced_withdrawal", "notice_of_withdrawal", "denounced", "expelled", "ceased") and f.day and f.day <= ref + NEAR]
+            return Verdict(
+                "confirmed",
+                gone,
+                ""
+                if gone.effect_date and told and told.first - NEAR <= gone.effect_date <= told.last + NEAR
+                else f"the registry has {_shown(gone)}",
+            )
+        return Verdict(
+            "contradicted", note=f"not bound on {ref}, and no end is recorded: it was never a party or member"
+        )
+    coming = min(
+        (f for f in ends if f.effect_date and f.effect_date > ref),
+        key=lambda f: f.effect_date or date.max,
+        default=None,
+    )
+    begun = [
+        f
+        for f in facts
+        if f.event in ("announced_withdrawal", "notice_of_withdrawal", "denounced", "expelled", "ceased")
+        and f.day
+        and f.day <= ref + NEAR
+    ]
     if bound.answer in (Answer.YES, Answer.CONTESTED) and coming is not None:
-        sooner = min((f for f in facts if f.event in ENDS and f.effect_date and f.effect_date > ref), key=lambda f: f.effect_date or date.max, default=coming)
+        sooner = min(
+            (f for f in facts if f.event in ENDS and f.effect_date and f.effect_date > ref),
+            key=lambda f: f.effect_date or date.max,
+            default=coming,
+        )
         last = min(sooner, coming, key=lambda f: f.effect_date or date.max)
         before = [f for f in begun if f.day and f.day <= ref]
         fact = (before or begun or [coming])[-1]
@@ -192,7 +268,11 @@ def _left(event: Event, registry: Registry, code: str, facts: tuple[Fact, ...], 
     if bound.answer == Answer.YES and _beyond(registry, code, ref):
         return Verdict("new", None, f"the registry's list is of {registry.instruments[code].list.as_of}")
     if bound.answer == Answer.YES:
-        return Verdict("contradicted", bound.facts[-1] if bound.facts else None, f"bound on {ref}; the registry has no notice and no end")
+        return Verdict(
+            "contradicted",
+            bound.facts[-1] if bound.facts else None,
+            f"bound on {ref}; the registry has no notice and no end",
+        )
     return Verdict("new", None, f"whether bound on {ref} is not known")
 
 
@@ -204,7 +284,9 @@ def _beyond(registry: Registry, code: str, day: date) -> bool:
 
 def _other_act(event: Event, facts: Iterable[Fact], told: Interval | None, on: date) -> Verdict | None:
     """The registry has another act of that day: suspended, not expelled; ended, not announced."""
-    rivals = {"expelled": ("suspended",), "suspended": ("expelled",), "declaration_withdrawn": ("ceased",)}.get(event.event, ())
+    rivals = {"expelled": ("suspended",), "suspended": ("expelled",), "declaration_withdrawn": ("ceased",)}.get(
+        event.event, ()
+    )
     ref = told or Interval(on - timedelta(days=14), on)
     near = [f for f in facts if f.event in rivals and any(ref.first - NEAR <= d <= ref.last + NEAR for d in _on(f))]
     return Verdict("contradicted", near[0], f"the registry has {_shown(near[0])}, not {event.event}") if near else None
@@ -214,11 +296,22 @@ def _unknown(event: Event, registry: Registry, code: str, told: Interval | None,
     """No fact of that kind and day: new, or against what the registry says of the State."""
     ref = told.first if told is not None else on
     bound = registry.bound(event.state, code, ref)
-    needs_party = event.event in ("notice_of_withdrawal", "announced_withdrawal", "suspended", "expelled", "withdrawal_revoked", "declaration_withdrawn")
+    needs_party = event.event in (
+        "notice_of_withdrawal",
+        "announced_withdrawal",
+        "suspended",
+        "expelled",
+        "withdrawal_revoked",
+        "declaration_withdrawn",
+    )
     if needs_party and bound.answer == Answer.NO and not _beyond(registry, code, ref):
         return Verdict("contradicted", bound.facts[-1] if bound.facts else None, f"not bound on {ref}")
     if event.event in ("acceded", "ratified", "declaration"):
-        later = [f for f in registry.facts_of(event.state, code) if f.event in _STARTS and f.day and timedelta(0) < f.day - ref < timedelta(days=366)]
+        later = [
+            f
+            for f in registry.facts_of(event.state, code)
+            if f.event in _STARTS and f.day and timedelta(0) < f.day - ref < timedelta(days=366)
+        ]
         if later and bound.answer != Answer.YES:
             return Verdict("premature", later[0], f"not yet on {ref}; the registry has {_shown(later[0])}")
     if event.event in ("acceded", "ratified", "declaration") and bound.answer == Answer.YES:
@@ -231,10 +324,19 @@ def _unknown(event: Event, registry: Registry, code: str, told: Interval | None,
 def _words_only(event: Event, registry: Registry, code: str, on: date) -> Verdict:
     """A threat or a denial changes nothing; the standing on that day is told beside it."""
     bound = registry.bound(event.state, code, on)
-    facts = [f for f in registry.facts_of(event.state, code) if f.event in ("notice_of_withdrawal", "denounced") and f.act_date and f.act_date <= on]
+    facts = [
+        f
+        for f in registry.facts_of(event.state, code)
+        if f.event in ("notice_of_withdrawal", "denounced") and f.act_date and f.act_date <= on
+    ]
     if event.event == "denied" and facts and bound.answer != Answer.YES:
         return Verdict("contradicted", facts[-1], f"the registry has {_shown(facts[-1])}")
-    standing = {Answer.YES: "bound", Answer.NO: "not bound", Answer.CONTESTED: "contested", Answer.UNKNOWN: "not known"}[bound.answer]
+    standing = {
+        Answer.YES: "bound",
+        Answer.NO: "not bound",
+        Answer.CONTESTED: "contested",
+        Answer.UNKNOWN: "not known",
+    }[bound.answer]
     return Verdict("out_of_scope", None, f"words without effect; on {on}: {standing}")
 
 
@@ -254,7 +356,9 @@ def _loss_of_court(statement: Statement, reading: Reading, registry: Registry, o
     bound = registry.bound(state, left, on)
     periods = [p for p in registry.periods(state, left) if p.first <= on]
     last = periods[-1].last if periods else None
-    fact = next((f for f in registry.facts_of(state, left) if f.event in ENDS and f.effect_date and f.effect_date > on), None)
+    fact = next(
+        (f for f in registry.facts_of(state, left) if f.event in ENDS and f.effect_date and f.effect_date > on), None
+    )
     statement.fact = fact.id if fact else None
     if bound.answer == Answer.NO:
         statement.against_registry, statement.note = "confirmed", f"{left} did not bind {state} on {on}"

@@ -59,7 +59,10 @@ def _guess(sample: bytes) -> str:
 def is_html(text: str) -> bool:
     """Whether a text looks like a page and not like plain words."""
     head = text[:4000].lower()
-    return bool(re.search(r"<!doctype html|<html[\s>]|<body[\s>]|<article[\s>]", head)) or len(re.findall(r"</?(?:p|div|a|span|br|h\d)\b", head)) > 5
+    return (
+        bool(re.search(r"<!doctype html|<html[\s>]|<body[\s>]|<article[\s>]", head))
+        or len(re.findall(r"</?(?:p|div|a|span|br|h\d)\b", head)) > 5
+    )
 
 
 def from_html(page: str, url: str = "") -> Page:
@@ -95,7 +98,9 @@ def _article(page: str, url: str) -> Page | None:
         return None
     if not text:
         return None
-    title = re.search(r"<title[^>]*>(.*?)</title>", page, re.I | re.S) or re.search(r"<h1[^>]*>(.*?)</h1>", page, re.I | re.S)
+    title = re.search(r"<title[^>]*>(.*?)</title>", page, re.I | re.S) or re.search(
+        r"<h1[^>]*>(.*?)</h1>", page, re.I | re.S
+    )
     language = re.search(r"<html[^>]*\blang=[\"']?([a-z]{2})", page[:4000], re.I)
     return Page(
         re.sub(r"\n", "\n\n", str(text)),
@@ -120,7 +125,9 @@ def _day_of(page: str) -> str:
 class _Visible(HTMLParser):
     """The words that a page shows, an empty line between its blocks."""
 
-    SKIP = frozenset(("script", "style", "noscript", "nav", "footer", "header", "form", "aside", "svg", "template", "title"))
+    SKIP = frozenset(
+        ("script", "style", "noscript", "nav", "footer", "header", "form", "aside", "svg", "template", "title")
+    )
     BLOCKS = frozenset(("p", "div", "br", "li", "h1", "h2", "h3", "h4", "article", "section", "tr", "blockquote"))
 
     def __init__(self) -> None:
@@ -168,7 +175,10 @@ def fetch(url: str, timeout: float = TIMEOUT) -> tuple[bytes, str]:
     try:
         with urlopen(Request(url, headers={"User-Agent": "ratione"}), timeout=timeout) as answer:
             kind = answer.headers.get_content_type()
-            if not (kind.startswith("text/") or kind in ("application/xhtml+xml", "application/json", "application/xml", "application/octet-stream")):
+            if not (
+                kind.startswith("text/")
+                or kind in ("application/xhtml+xml", "application/json", "application/xml", "application/octet-stream")
+            ):
                 raise Unreadable(f"{url} is {kind}; accepted are text and HTML")
             data = answer.read(BIGGEST + 1)
             charset = answer.headers.get_content_charset() or ""

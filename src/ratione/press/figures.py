@@ -6,16 +6,18 @@ import re
 from datetime import date
 
 from ratione.press.find import Sentence
-from ratione.press.lexicon import Lexicon
+from ratione.press.lexicon import Lexicon, report_words
 from ratione.press.model import Figure
 from ratione.press.speech import speaker_of
 
-_SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "mille": 1e3, "millions": 1e6, "millones": 1e6, "mil": 1e3, "тысяч": 1e3, "миллиона": 1e6, "млн": 1e6, "milhões": 1e6}
-_BOUND = {"at least": "at least", "more than": "at least", "over": "at least", "up to": "at most", "fewer than": "at most", "less than": "at most", "about": "about", "around": "about", "nearly": "about", "some": "about", "almost": "about", "au moins": "at least", "plus de": "at least", "al menos": "at least", "más de": "at least", "не менее": "at least", "более": "at least"}
+_WORDS = report_words()["figures"]
+_SCALE: dict[str, float] = _WORDS["scale"]
+_BOUND = {word: bound for bound, words in _WORDS["bound"].items() for word in words}
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(
-    rf"(?:\b(?P<bound>{'|'.join(map(re.escape, _BOUND))})\s+)?(?<![\w.,-])(?P<number>\d{{1,3}}(?:[,  ]\d{{3}})+|\d+(?:[.,]\d+)?)\s*(?P<scale>{'|'.join(_SCALE)})?"
-    r"(?:\s+(?:de\s+|of\s+)?(?P<counted>(?:[^\W\d_]+[\s-]+){0,3}?(?:people|persons|refugees|civilians|complaints|cases|applications|victims|soldiers|troops|judgments|children|women|members|countries|states|personnes|réfugiés|requêtes|personas|refugiados|casos|denuncias|человек|беженцев|жалоб|pessoas|processos|votes|euros|dollars|détenus|prisoners|detainees|deaths|migrants|homes|killed|dead|wounded)))",
+    rf"(?:\b(?P<bound>{'|'.join(map(re.escape, _BOUND))})\s+)?"
+    rf"(?<![\w.,-])(?P<number>\d{{1,3}}(?:[,\u00a0\u202f ]\d{{3}})+|\d+(?:[.,]\d+)?)\s*(?P<scale>{'|'.join(_SCALE)})?"
+    rf"\s+(?:de\s+|of\s+)?(?P<counted>(?:[^\W\d_]+[\s-]+){{0,3}}?(?:{'|'.join(_WORDS['counted'])}))\b",
     re.IGNORECASE,
 )
 
@@ -30,12 +32,21 @@ def read_figures(text: str, sentences: list[Sentence], lex: Lexicon, published: 
         for hit in _NUMBER.finditer(part):
             span = (sentence.start + hit.start(), sentence.start + hit.end())
             source = speaker_of(text, sentences, lex, n, *span) or ""
-            found.append(Figure(_value(hit), _BOUND.get((hit["bound"] or "").lower(), ""), hit["counted"], source, _as_of(text, sentence, published), span))
+            found.append(
+                Figure(
+                    _value(hit),
+                    _BOUND.get((hit["bound"] or "").lower(), ""),
+                    hit["counted"],
+                    source,
+                    _as_of(text, sentence, published),
+                    span,
+                )
+            )
     return found
 
 
 def _value(hit: re.Match[str]) -> float:
-    number = re.sub(r"[  ]", "", hit["number"])
+    number = re.sub(r"[\u00a0\u202f ]", "", hit["number"])
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+", number):
         number = number.replace(",", "")
     return float(number.replace(",", ".")) * _SCALE.get((hit["scale"] or "").lower(), 1)

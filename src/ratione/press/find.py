@@ -12,7 +12,9 @@ DAY_WORDS = WORDS | {stem(word) for word in WORDS}
 LONGEST_SENTENCE = 1500  # characters
 NO_TAGS: frozenset[str] = frozenset()
 _DIGIT = re.compile(r"\d")
-_END = re.compile(r"(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“‘«(\[]*[^\W\d_a-zа-я])|[ \t]*\n[ \t]*\n\s*|(?<=[.!?…:;”\"])[ \t]*\n\s*")
+_END = re.compile(
+    r"(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“‘«(\[]*[^\W\d_a-zа-я])|[ \t]*\n[ \t]*\n\s*|(?<=[.!?…:;”\"])[ \t]*\n\s*"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Sgt|Prof|Sen|Rep|Gov|No|Art|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|vs|Sra?|M)"
     r"|\b(?:[A-Z]\.)*[A-Z])\.$"
@@ -68,9 +70,13 @@ def spans(text: str) -> list[tuple[int, int, bool]]:
     start, fresh = 0, True
     for gap in _END.finditer(text):
         new_paragraph = "\n\n" in gap.group().replace(" ", "").replace("\t", "").replace("\r", "")
-        if not new_paragraph and "\n" not in gap.group() and _ABBREVIATION.search(text, max(start, gap.start() - 12), gap.start()):
+        if (
+            not new_paragraph
+            and "\n" not in gap.group()
+            and _ABBREVIATION.search(text, max(start, gap.start() - 12), gap.start())
+        ):
             continue
-        closing = gap.start() + len(gap.group()) - len(gap.group().lstrip("\"”’»)]"))
+        closing = gap.start() + len(gap.group()) - len(gap.group().lstrip('"”’»)]'))
         if text[start:closing].strip():
             found.append((start, closing, fresh))
             fresh = new_paragraph
@@ -101,7 +107,9 @@ def _fits(name: Name, text: str) -> bool:
     return name.case == "any" or not text[:1].islower()
 
 
-def _match(tokens: list[tuple[str, str, int, int]], i: int, lex: Lexicon, source: str) -> tuple[int, Entry | None, Name | None]:
+def _match(
+    tokens: list[tuple[str, str, int, int]], i: int, lex: Lexicon, source: str
+) -> tuple[int, Entry | None, Name | None]:
     """The longest phrase that begins at token `i`: how many tokens, the entry, the name that fits."""
     first = tokens[i][0]
     left = len(tokens) - i

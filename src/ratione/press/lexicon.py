@@ -28,8 +28,55 @@ TOKEN = re.compile(
     r"|(?P<punct>[^\w\s])"
 )
 _RU_ENDS = tuple(
-    "иями ями ами ого его ому ему ыми ими ий ый ой ая яя ое ее ые ие ых их ую юю ом ем ам ям ах ях ию ия ии ей ов ев "
-    "ью ью а я о е ё ы и у ю ь й".split()
+    [
+        "иями",
+        "ями",
+        "ами",
+        "ого",
+        "его",
+        "ому",
+        "ему",
+        "ыми",
+        "ими",
+        "ий",
+        "ый",
+        "ой",
+        "ая",
+        "яя",
+        "ое",
+        "ее",
+        "ые",
+        "ие",
+        "ых",
+        "их",
+        "ую",
+        "юю",
+        "ом",
+        "ем",
+        "ам",
+        "ям",
+        "ах",
+        "ях",
+        "ию",
+        "ия",
+        "ии",
+        "ей",
+        "ов",
+        "ев",
+        "ью",
+        "ью",
+        "а",
+        "я",
+        "о",
+        "е",
+        "ё",
+        "ы",
+        "и",
+        "у",
+        "ю",
+        "ь",
+        "й",
+    ]
 )
 
 
@@ -133,10 +180,18 @@ def raw_bodies() -> dict[str, Any]:
 def bodies() -> dict[str, Body]:
     """Every body by its code."""
     return {
-        code: Body(code, entry.get("registry", ""), (entry["kind"], *entry.get("also", ())), tuple(entry.get("home", ())))
+        code: Body(
+            code, entry.get("registry", ""), (entry["kind"], *entry.get("also", ())), tuple(entry.get("home", ()))
+        )
         for code, entry in raw_bodies().items()
         if code != "other"
     }
+
+
+@cache
+def report_words() -> dict[str, Any]:
+    """Words of reports beside the verbs of the field: acts, figures, agencies."""
+    return tomllib.loads((folder() / "reports.toml").read_text("utf-8"))
 
 
 @cache
@@ -228,10 +283,7 @@ def _body_names(lang: str) -> list[tuple[str, Name]]:
             found += [(text, Name("other", "", "noun", "capital", text)) for text in entry["words"]]
             continue
         for text in entry["en"] + (entry.get(lang, []) if lang != "en" else []):
-            if text.upper() == text and len(text) <= 6:
-                case = "exact"
-            else:
-                case = "capital" if text[0].isupper() else "any"
+            case = "exact" if text.upper() == text and len(text) <= 6 else "capital" if text[0].isupper() else "any"
             found.append((text, Name("body", code, "noun", case, text, entry.get("weak", False))))
     return found
 
@@ -282,10 +334,57 @@ def lexicon(lang: str) -> Lexicon:
 
 
 _COMMON = {
-    "en": frozenset("the of and to in that is for on with as by from has said".split()),
-    "fr": frozenset("le la les des du et en une est que dans pour qui sur au son l' d'".split()),
-    "es": frozenset("el la los las del y en una que por con para su se al es".split()),
-    "pt": frozenset("o a os as do da dos das e em uma que por com para no na não ao".split()),
+    "en": frozenset(
+        ["the", "of", "and", "to", "in", "that", "is", "for", "on", "with", "as", "by", "from", "has", "said"]
+    ),
+    "fr": frozenset(
+        [
+            "le",
+            "la",
+            "les",
+            "des",
+            "du",
+            "et",
+            "en",
+            "une",
+            "est",
+            "que",
+            "dans",
+            "pour",
+            "qui",
+            "sur",
+            "au",
+            "son",
+            "l'",
+            "d'",
+        ]
+    ),
+    "es": frozenset(
+        ["el", "la", "los", "las", "del", "y", "en", "una", "que", "por", "con", "para", "su", "se", "al", "es"]
+    ),
+    "pt": frozenset(
+        [
+            "o",
+            "a",
+            "os",
+            "as",
+            "do",
+            "da",
+            "dos",
+            "das",
+            "e",
+            "em",
+            "uma",
+            "que",
+            "por",
+            "com",
+            "para",
+            "no",
+            "na",
+            "não",
+            "ao",
+        ]
+    ),
 }
 
 

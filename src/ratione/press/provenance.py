@@ -6,15 +6,27 @@ import re
 from datetime import date
 
 from ratione.press.find import Sentence
+from ratione.press.lexicon import report_words
 from ratione.press.model import Provenance
 
-_AGENCIES = ("Associated Press", "AP", "Reuters", "AFP", "Agence France-Presse", "TASS", "Interfax", "EFE", "DPA", "dpa", "ANSA", "Xinhua", "Sputnik", "RIA Novosti", "Bloomberg", "Anadolu", "PA Media", "Ukrinform", "UNIAN", "Lusa")
-_CREDIT = re.compile(rf"\b({'|'.join(map(re.escape, _AGENCIES))})\b(?= contributed| a contribué| contribuyó)|(?:^|\n)[^\n]{{0,60}}\((Reuters|AP|AFP|EFE|TASS|ANSA|dpa|Lusa)\)\s*[-–—]|(?:^|\n)(?:Source|By|Avec|Con)\s*:?\s+({'|'.join(map(re.escape, _AGENCIES))})\b")
-_BY = re.compile(r"(?:^|\n)\s*(?:By|Par|Por|Автор:)\s+([A-ZÀ-ÝА-Я][\w.'’-]+(?:\s+[A-ZÀ-ÝА-Я][\w.'’-]+){1,3})", re.UNICODE)
-_IS_REPORTER = re.compile(r"(?:^|\n)([A-ZÀ-Ý][\w'’-]+(?:\s+[A-ZÀ-Ý][\w'’-]+){1,2}) is (?:a|an|the) [\w\s-]{0,40}?(?:reporter|correspondent|journalist|editor|writer)\b(?: (?:for|at|with) ((?:The )?[A-Z][\w'’-]*(?:\s+(?:of |the )?[A-Z][\w'’-]*)*))?")
+_AGENCIES = "|".join(map(re.escape, report_words()["provenance"]["agencies"]))
+_CREDIT = re.compile(
+    rf"\b({_AGENCIES})\b(?= contributed| a contribué| contribuyó)"
+    rf"|(?:^|\n)[^\n]{{0,60}}\(({_AGENCIES})\)\s*[-–—]"
+    rf"|(?:^|\n)(?:Source|By|Avec|Con)\s*:?\s+({_AGENCIES})\b"
+)
+_NAME = r"[A-ZÀ-ÝА-Я][\w.'’-]+"
+_BY = re.compile(rf"(?:^|\n)\s*(?:By|Par|Por|Автор:)\s+({_NAME}(?:\s+{_NAME}){{1,3}})")
+_IS_REPORTER = re.compile(
+    rf"(?:^|\n)({_NAME}(?:\s+{_NAME}){{1,2}}) is (?:a|an|the) [\w\s-]{{0,40}}?"
+    r"(?:reporter|correspondent|journalist|editor|writer)\b"
+    r"(?: (?:for|at|with) ((?:The )?[A-Z][\w'’-]*(?:\s+(?:of |the )?[A-Z][\w'’-]*)*))?"
+)
 
 
-def read_provenance(text: str, sentences: list[Sentence], lang: str, published: date | None, title: str, url: str) -> Provenance:
+def read_provenance(
+    text: str, sentences: list[Sentence], lang: str, published: date | None, title: str, url: str
+) -> Provenance:
     """Outlet, author, agencies and headline, as far as the text itself (or its address) names them."""
     found = Provenance(published=published.isoformat() if published else None, language=lang, url=url)
     found.title = title or (text[sentences[0].start : sentences[0].end] if sentences and sentences[0].headline else "")

@@ -1,4 +1,4 @@
-"""How sound a text is: its encoding, broken names, cut sentences. Repairs are offered, the original is never changed."""
+"""How sound a text is: encoding, broken names, cut sentences. Repairs are offered, the original is never changed."""
 
 from __future__ import annotations
 
@@ -10,17 +10,25 @@ from itertools import islice
 from ratione.press.lexicon import Office, offices
 from ratione.press.model import Issue, TextQuality
 
-_MOJIBAKE = re.compile(r"(?:Ã[\u0080-\u00bf©¨ª«¢¤§¶¼±³º¡¨®¯]|â€[™œ\u009d\u0093“”˜¦\"]?|Â[\u00a0-\u00bf]|Ð[\u0080-\u00bf°±²³´µ¶·¸¹º»¼½¾¿]|ï¿½|\ufffd)+")
+_MOJIBAKE = re.compile(
+    r"(?:Ã[\u0080-\u00bf©¨ª«¢¤§¶¼±³º¡¨®¯]|â€[™œ\u009d\u0093“”˜¦\"]?|Â[\u00a0-\u00bf]"
+    r"|Ð[\u0080-\u00bf°±²³´µ¶·¸¹º»¼½¾¿]|ï¿½|\ufffd)+"
+)
 _NAME_BROKEN = re.compile(r"\b[A-ZÀ-Ý][^\W\d_]*[≠≈≤≥∞†‡§¶¬¤¥£©®™±÷×√∆◊•¿¡\ufffd][^\s,.]*(?:\s+[A-ZÀ-Ý][\w’'-]+)?")
-_CUT = re.compile(r"(?:(?<=[.!?”\"])|^|(?<=\n))[ \t]*(?P<cut>Said [a-z]+\.|Said\s?\.{1,3}|Said\s?\.\.|Not [a-z]+\.(?=\s*[“\"”])|According to [^.\n]{3,60}, the [a-z]+\.(?=\s))", re.MULTILINE)
+_CUT = re.compile(
+    r"(?:(?<=[.!?”\"])|^|(?<=\n))[ \t]*(?P<cut>Said [a-z]+\.|Said\s?\.{1,3}|Not [a-z]+\.(?=\s*[“\"”])"
+    r"|According to [^.\n]{3,60}, the [a-z]+\.(?=\s))",
+    re.MULTILINE,
+)
 _LONE_QUOTE = re.compile(r"[.!?]\s[“\"](?=\s*(?:\n|$))|“\s*$", re.MULTILINE)
 _DOUBLE = re.compile(r"\w\s?\.\.(?!\.)(?=\s|$)")
-_ARTICLE_NAME = re.compile(r"\b(?:annexing|annexed|in|of|to) the (Crimean)\b(?! [A-Z]?(?:peninsula|Peninsula|Tatar|War|Bridge))")
+_ARTICLE_NAME = re.compile(
+    r"\b(?:annexing|annexed|in|of|to) the (Crimean)\b(?! [A-Z]?(?:peninsula|Peninsula|Tatar|War|Bridge))"
+)
 _ODD_TITLE = re.compile(r"\b(?:Deputy|Vice|Grand|Chief) (?:Marshal|Sheriff|Duke|Earl)\b")
 _LOWER_BYLINE = re.compile(r"^(?P<first>[A-Z][a-z]+) (?P<last>[a-z]+)$", re.MULTILINE)
 MOST_ISSUES = 200  # damaged places that are listed; beyond that the text is plainly damaged
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_PERSON = re.compile(r"\b(?P<office>(?:Foreign|Prime|Justice|Interior|Defen[cs]e) Minister|President|Secretary[- ]General|Chancellor) (?P<name>[A-ZÀ-Ý][^\s,.]+(?:\s[A-ZÀ-Ý][^\s,.]+)?)")
 _ESCAPE = re.compile(r"\bEscape from the (?:\w+ )?(?:body|organi[sz]ation|council)\b")
 
 
@@ -38,14 +46,24 @@ def check(text: str, published: date | None, encoding: str = "utf-8") -> TextQua
     if controls > len(sample) // 100 + 2 or sample.count("\ufffd") > len(sample) // 20 + 2:
         return TextQuality("unreadable", encoding, note="this is binary data, not text")
     found.issues += [_mojibake(hit) for hit in islice(_MOJIBAKE.finditer(text), MOST_ISSUES)]
-    found.issues += [Issue("cut_sentence", hit.span("cut"), hit.group("cut"), why="a sentence without subject") for hit in _CUT.finditer(text)]
-    found.issues += [Issue("stray_quote", hit.span(), hit.group(), why="a quotation mark that opens nothing") for hit in islice(_LONE_QUOTE.finditer(text), MOST_ISSUES)]
+    found.issues += [
+        Issue("cut_sentence", hit.span("cut"), hit.group("cut"), why="a sentence without subject")
+        for hit in _CUT.finditer(text)
+    ]
+    found.issues += [
+        Issue("stray_quote", hit.span(), hit.group(), why="a quotation mark that opens nothing")
+        for hit in islice(_LONE_QUOTE.finditer(text), MOST_ISSUES)
+    ]
     found.issues += [Issue("double_stop", hit.span(), hit.group()) for hit in _DOUBLE.finditer(text)]
     found.issues += _names(text, published)
     found.issues += [
-        Issue("broken_name", hit.span(1), hit.group(1), "Crimea", "the adjective stands where the name must") for hit in _ARTICLE_NAME.finditer(text)
+        Issue("broken_name", hit.span(1), hit.group(1), "Crimea", "the adjective stands where the name must")
+        for hit in _ARTICLE_NAME.finditer(text)
     ]
-    found.issues += [Issue("odd_word", hit.span(), hit.group(), why="no such thing: probably the leaving of the body") for hit in _ESCAPE.finditer(text)]
+    found.issues += [
+        Issue("odd_word", hit.span(), hit.group(), why="no such thing: probably the leaving of the body")
+        for hit in _ESCAPE.finditer(text)
+    ]
     found.issues = sorted(found.issues, key=lambda issue: issue.span)[:MOST_ISSUES]
     found.verdict = "damaged" if found.issues else "ok"
     return found
@@ -76,7 +94,15 @@ def _names(text: str, published: date | None) -> list[Issue]:
     found += _misheard(text, published, known)
     for hit in _ODD_TITLE.finditer(text):
         person = next((o for o in _within(published) if o.name in text[hit.end() : hit.end() + 40]), None)
-        found.append(Issue("odd_title", hit.span(), hit.group(), person.office if person else None, f"the office of {person.name}" if person else "no such office is known"))
+        found.append(
+            Issue(
+                "odd_title",
+                hit.span(),
+                hit.group(),
+                person.office if person else None,
+                f"the office of {person.name}" if person else "no such office is known",
+            )
+        )
     for hit in _LOWER_BYLINE.finditer(text):
         whole = f"{hit['first']} {hit['last'].capitalize()}"
         if whole in text:
@@ -86,14 +112,18 @@ def _names(text: str, published: date | None) -> list[Issue]:
 
 def _office_before(text: str, start: int) -> str:
     before = text[max(0, start - 40) : start]
-    hit = re.search(r"((?:Foreign|Prime|Justice|Interior|Defen[cs]e) Minister|President|Secretary[- ]General)\s*$", before)
+    hit = re.search(
+        r"((?:Foreign|Prime|Justice|Interior|Defen[cs]e) Minister|President|Secretary[- ]General)\s*$", before
+    )
     return hit.group(1) if hit else ""
 
 
 @cache
 def _within(published: date | None) -> tuple[Office, ...]:
     """The office-holders of a day; all of them where the day is not known."""
-    return tuple(o for o in offices() if published is None or (o.first <= published and (o.last is None or published < o.last)))
+    return tuple(
+        o for o in offices() if published is None or (o.first <= published and (o.last is None or published < o.last))
+    )
 
 
 def _holder(text: str, office: str, damaged: str, published: date | None) -> Office | None:
@@ -111,7 +141,7 @@ def _holder(text: str, office: str, damaged: str, published: date | None) -> Off
 
 
 def _misheard(text: str, published: date | None, known: set[str]) -> list[Issue]:
-    """A name that stands alone and is one letter away from a whole name of the same text that an office-holder bears."""
+    """A name that stands alone and is near a whole name of the same text that an office-holder bears."""
     found: list[Issue] = []
     whole = [o for o in _within(published) if o.name in text]
     for office in whole:
@@ -120,6 +150,12 @@ def _misheard(text: str, published: date | None, known: set[str]) -> list[Issue]
             continue
         for hit in re.finditer(rf"\b{re.escape(last[:-1])}\w{{1,3}}\b", text):
             near = hit.group()
-            if near != last and near not in known and near[:1].isupper() and near.lower().startswith(last.lower()) and near[len(last) :] not in ("s", "es"):
+            if (
+                near != last
+                and near not in known
+                and near[:1].isupper()
+                and near.lower().startswith(last.lower())
+                and near[len(last) :] not in ("s", "es")
+            ):
                 found.append(Issue("broken_name", hit.span(), near, last, f"{office.name}, named whole in the text"))
     return found

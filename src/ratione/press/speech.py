@@ -10,12 +10,58 @@ from ratione.press.lexicon import Lexicon
 from ratione.press.when import WORDS
 
 TITLE = frozenset(
-    "president minister spokesman spokeswoman spokesperson secretary general chancellor premier lawmaker leader official "
-    "officials ministry authorities commissioner ambassador prosecutor judge speaker senator chairman chairwoman chair "
-    "deputy marshal foreign prime justice interior defence defense home deputy vice high commissioner for refugees "
-    "president ministre porte-parole secrétaire ministerio presidente canciller".split()
+    [
+        "president",
+        "minister",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "secretary",
+        "general",
+        "chancellor",
+        "premier",
+        "lawmaker",
+        "leader",
+        "official",
+        "officials",
+        "ministry",
+        "authorities",
+        "commissioner",
+        "ambassador",
+        "prosecutor",
+        "judge",
+        "speaker",
+        "senator",
+        "chairman",
+        "chairwoman",
+        "chair",
+        "deputy",
+        "marshal",
+        "foreign",
+        "prime",
+        "justice",
+        "interior",
+        "defence",
+        "defense",
+        "home",
+        "deputy",
+        "vice",
+        "high",
+        "commissioner",
+        "for",
+        "refugees",
+        "president",
+        "ministre",
+        "porte-parole",
+        "secrétaire",
+        "ministerio",
+        "presidente",
+        "canciller",
+    ]
 )
-PRONOUNS = frozenset(("he", "she", "they", "it", "il", "elle", "él", "ella", "он", "она", "who", "which", "that", "i", "we", "you"))
+PRONOUNS = frozenset(
+    ("he", "she", "they", "it", "il", "elle", "él", "ella", "он", "она", "who", "which", "that", "i", "we", "you")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +97,27 @@ def _is_noun(units: list[Unit], at: int) -> bool:
     """ "In reports that", "saying" after a comma: no speaker of its own."""
     low = units[at].low
     before = units[at - 1] if at else None
-    if low in ("reports", "report", "claims", "calls") and (before is None or before.tags & {"subj_stop", "det"} or before.low.endswith("ing")):
+    if low in ("reports", "report", "claims", "calls") and (
+        before is None or bool(before.tags & {"subj_stop", "det"}) or before.low.endswith("ing")
+    ):
         return True
-    return low in ("saying", "insisting") and before is not None and (before.punct or before.tags & {"clause"})
+    return low in ("saying", "insisting") and before is not None and (before.punct or "clause" in before.tags)
 
 
 def _speaker_left(units: list[Unit], at: int) -> tuple[int, int]:
     """The noun phrase left of the verb; commas around an apposition are crossed."""
     k = at - 1
-    while k >= 0 and (units[k].tags & {"have", "be", "will", "modal", "neg"} or units[k].low.endswith("ly") or units[k].low in ("also", "then", "later", "who", "never")):
+    while k >= 0 and (
+        units[k].tags & {"have", "be", "will", "modal", "neg"}
+        or units[k].low.endswith("ly")
+        or units[k].low in ("also", "then", "later", "who", "never")
+    ):
         k -= 1
     if k >= 0 and units[k].low in ("which", "that"):
         return 1, 0
     last = k
-    while k >= 0 and units[k].low in (",", "“", "”", "\""):
-        if units[k].low in ("”", "\""):
+    while k >= 0 and units[k].low in (",", "“", "”", '"'):
+        if units[k].low in ("”", '"'):
             return 1, 0
         k -= 1
         last = k
@@ -73,20 +125,25 @@ def _speaker_left(units: list[Unit], at: int) -> tuple[int, int]:
     commas = 0
     while k >= 0 and last - k < 16:
         unit = units[k]
-        if unit.low in ("“", "”", "\"", ";", ":", "—", "–", ".", "!", "?", "(", ")"):
+        if unit.low in ("“", "”", '"', ";", ":", "—", "–", ".", "!", "?", "(", ")"):
             break
         if unit.low == ",":
             after = units[k + 1].low if k < last else "and"
             if commas or after in ("and", "but") or not (_appositive(units, k, last) or _listed(units, k)):
                 break
             commas += 1
-        elif unit.tags & {"clause"} and unit.low not in ("and", "et", "y"):
-            break
-        elif unit.verbs and unit.verbs[0].form not in ("noun", "ing") and not unit.name and not unit.text[:1].isupper():
-            break
-        elif unit.tags & {"have", "be", "will", "modal"} or "report" in unit.tags:
-            break
-        elif unit.low in ("in", "on", "as", "after", "since", "during") and (k == 0 or units[k - 1].punct):
+        elif (
+            (unit.tags & {"clause"} and unit.low not in ("and", "et", "y"))
+            or (
+                unit.verbs
+                and unit.verbs[0].form not in ("noun", "ing")
+                and not unit.name
+                and not unit.text[:1].isupper()
+            )
+            or unit.tags & {"have", "be", "will", "modal"}
+            or "report" in unit.tags
+            or (unit.low in ("in", "on", "as", "after", "since", "during") and (k == 0 or units[k - 1].punct))
+        ):
             break
         first = k
         k -= 1
@@ -118,12 +175,18 @@ def _appositive(units: list[Unit], comma: int, last: int) -> bool:
 def _speaker_right(units: list[Unit], at: int, inverted: bool = False) -> tuple[int, int]:
     """The noun phrase right of "according to", or of an inverted verb ("said Tolstoy")."""
     first = at + 1
-    if first >= len(units) or (inverted and not (units[first].text[:1].isupper() or units[first].low in ("the", "a", "le", "la", "el"))):
+    if first >= len(units) or (
+        inverted and not (units[first].text[:1].isupper() or units[first].low in ("the", "a", "le", "la", "el"))
+    ):
         return 1, 0
     k = first
     while k < len(units) and k - first < 9:
         unit = units[k]
-        if unit.punct and unit.low not in ("-", "'", "’") or unit.tags & {"clause", "have", "be", "report"} or (unit.low in ("on", "in", "at") and k > first):
+        if (
+            (unit.punct and unit.low not in ("-", "'", "’"))
+            or unit.tags & {"clause", "have", "be", "report"}
+            or (unit.low in ("on", "in", "at") and k > first)
+        ):
             break
         if unit.verbs and not unit.name and not unit.text[:1].isupper():
             break
@@ -136,7 +199,9 @@ def speaker_of(text: str, sentences: list[Sentence], lex: Lexicon, n: int, start
     said = reports(text, sentences[n])
     if not said:
         return None
-    best = min(said, key=lambda s: min(abs(sentences[n].units[s.at].start - start), abs(sentences[n].units[s.at].start - end)))
+    best = min(
+        said, key=lambda s: min(abs(sentences[n].units[s.at].start - start), abs(sentences[n].units[s.at].start - end))
+    )
     name = re.sub(r"\s+", " ", best.text).strip(" ,'’")
     if name.lower() in PRONOUNS:
         return previous(text, sentences, n) or name
@@ -149,11 +214,33 @@ def previous(text: str, sentences: list[Sentence], n: int) -> str | None:
         for said in reversed(reports(text, sentences[m])):
             name = re.sub(r"\s+", " ", said.text).strip(" ,'’")
             units = sentences[m].units[said.first : said.last + 1]
-            person = any(u.name and u.name.form == "person" for u in units) or not name.lower().startswith(("the ", "a ", "le ", "la ", "el "))
+            person = any(u.name and u.name.form == "person" for u in units) or not name.lower().startswith(
+                ("the ", "a ", "le ", "la ", "el ")
+            )
             title = any(u.low in _PERSONAL for u in units)
             if name and name.lower() not in PRONOUNS and (person or title):
                 return name
     return None
 
 
-_PERSONAL = frozenset("president minister spokesman spokeswoman spokesperson chancellor premier lawmaker commissioner ambassador prosecutor judge chairman chairwoman chair ministre presidente".split())
+_PERSONAL = frozenset(
+    [
+        "president",
+        "minister",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "chancellor",
+        "premier",
+        "lawmaker",
+        "commissioner",
+        "ambassador",
+        "prosecutor",
+        "judge",
+        "chairman",
+        "chairwoman",
+        "chair",
+        "ministre",
+        "presidente",
+    ]
+)

@@ -7,14 +7,16 @@ from datetime import date
 from functools import cache
 
 from ratione.press.find import Sentence, Unit
-from ratione.press.lexicon import Lexicon, Office, offices
+from ratione.press.lexicon import Lexicon, Office, offices, report_words
 from ratione.press.model import Statement
 from ratione.press.speech import PRONOUNS, TITLE, Said, previous, reports
 
 _QUOTES = re.compile(r"[“\"«][^”\"»]{8,}[”\"»“]")
+_LOST = {name: "|".join(words) for name, words in report_words()["loss_of_court"].items()}
 _LOSS = re.compile(
-    r"(?:prevent|stop|bar|deprive|strip|block|deny|no longer be able|lose|losing|cut off|unable)[^.;]{0,60}?(?:citizens|nationals|people|individuals|victims|Russians|residents|applicants|access|right)[^.;]{0,80}?(?:court|Court|Strasbourg|ECHR|tribunal|redress|proceedings|complaints)"
-    r"|(?:citizens|nationals|Russians|victims|people|individuals|applicants)[^.;]{0,40}?(?:will|would|can|could) (?:no longer|not|lose)[^.;]{0,80}?(?:court|Court|Strasbourg|ECHR|tribunal|redress|complaints)"
+    rf"(?:{_LOST['lose']})[^.;]{{0,60}}?(?:{_LOST['who']})[^.;]{{0,80}}?(?:{_LOST['court']})"
+    rf"|(?:{_LOST['who']})[^.;]{{0,40}}?(?:will|would|can|could) (?:no longer|not|lose)"
+    rf"[^.;]{{0,80}}?(?:{_LOST['court']})"
 )
 
 
@@ -45,7 +47,13 @@ def _statement(text: str, sentences: list[Sentence], n: int, said: Said, publish
     quoted = bool(_QUOTES.search(whole)) or (whole.count("“") + whole.count("”") > 0)
     day = next((d for w in sentence.said(text) if (d := w.resolve(published))), None)
     return Statement(
-        speaker, _role(text, sentence, said), _addressee(sentence, said), quoted, (first, sentence.end), _topics(sentence), str(day) if day else None
+        speaker,
+        _role(text, sentence, said),
+        _addressee(sentence, said),
+        quoted,
+        (first, sentence.end),
+        _topics(sentence),
+        str(day) if day else None,
     )
 
 
@@ -92,14 +100,23 @@ def _addressee(sentence: Sentence, said: Said) -> str:
         return ""
     k = said.at + 1
     words: list[Unit] = []
-    while k < len(units) and (units[k].text[:1].isupper() or units[k].low in ("the", "a", "reporters", "journalists", "parliament", "lawmakers")) and len(words) < 5:
+    while (
+        k < len(units)
+        and (
+            units[k].text[:1].isupper()
+            or units[k].low in ("the", "a", "reporters", "journalists", "parliament", "lawmakers")
+        )
+        and len(words) < 5
+    ):
         words.append(units[k])
         k += 1
     return " ".join(u.text for u in words)
 
 
 def _topics(sentence: Sentence) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(u.name.code for u in sentence.units if u.name and u.name.code and u.kind in ("state", "body")))
+    return tuple(
+        dict.fromkeys(u.name.code for u in sentence.units if u.name and u.name.code and u.kind in ("state", "body"))
+    )
 
 
 def _merged(found: list[Statement]) -> list[Statement]:

@@ -51,7 +51,9 @@ RELATIVE = {word: n for n, words in _RELATIVE.items() for word in words.split()}
 _UNIT = {"day": 1, "jour": 1, "día": 1, "dia": 1, "week": 7, "semaine": 7, "semana": 7}
 
 
-WORDS = frozenset({*MONTH, *WEEKDAY, *RELATIVE, "ago", "later", "earlier", "after", "weekend", "week", "month", "year", "año"})
+WORDS = frozenset(
+    {*MONTH, *WEEKDAY, *RELATIVE, "ago", "later", "earlier", "after", "weekend", "week", "month", "year", "año"}
+)
 
 
 def _any(words: dict[str, int]) -> str:
@@ -59,7 +61,9 @@ def _any(words: dict[str, int]) -> str:
 
 
 _YEAR = r"(?:19|20)\d\d"
-_PREP = r"in|since|during|by|until|till|early|late|mid|last|next|en|depuis|desde|em|в|of|from|this|and|à partir de|для|с"
+_PREP = (
+    r"in|since|during|by|until|till|early|late|mid|last|next|en|depuis|desde|em|в|of|from|this|and|à partir de|для|с"
+)
 _SAID = re.compile(
     rf"\b(?P<iso>{_YEAR}-[01]\d-[0-3]\d)\b"
     rf"|\b(?P<dotted>[0-3]?\d[./][01]?\d[./]{_YEAR})\b"
@@ -68,14 +72,17 @@ _SAID = re.compile(
     rf"|\b(?P<m3>{_any(MONTH)})\.?,?\s+(?:of\s+|de\s+|del\s+)?(?P<y3>{_YEAR})\b"
     rf"|\b(?:{_PREP})[\s-]+(?P<m4>{_any(MONTH)})\b(?!,?\s+(?:of\s+|de\s+|del\s+)?\d)"
     rf"|\b(?P<lastnext>last|next|this)\s+(?P<span>week|weekend|month|year)\b"
-    rf"|\b(?P<weekdaymod>last|next|this|on)?\s?\b(?P<weekday>{_any(WEEKDAY)})\b(?P<after> dernier| prochain| pasado| próximo)?"
+    rf"|\b(?P<weekdaymod>last|next|this|on)?\s?\b(?P<weekday>{_any(WEEKDAY)})\b"
+    r"(?P<after> dernier| prochain| pasado| próximo)?"
     rf"|\b(?P<rel>{_any(RELATIVE)})\b"
     rf"|\b(?P<n>\d+|{_any(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?\s+(?P<dir>ago|later|earlier|after)\b"
     rf"|\b(?P<endyear>(?:the )?end of (?:this|the) year|fin de l['’]année|fin de año)\b"
     rf"|\b(?P<y5>{_YEAR})\b(?!\s*(?:people|million|troops|euros|dollars|complaints))",
     re.IGNORECASE,
 )
-_CASED = frozenset("may mar mars mai march sept sep mon sun august augusto segunda-feira".split())
+_CASED = frozenset(
+    ["may", "mar", "mars", "mai", "march", "sept", "sep", "mon", "sun", "august", "augusto", "segunda-feira"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +183,11 @@ class When:
     def partial(self) -> str:
         """What is known without a day of publication, as text: `--03-07`, `1969-12`, `1974`; empty if nothing."""
         if self.year:
-            return f"{self.year:04d}" + (f"-{self.month:02d}" if self.month else "") + (f"-{self.day:02d}" if self.day else "")
+            return (
+                f"{self.year:04d}"
+                + (f"-{self.month:02d}" if self.month else "")
+                + (f"-{self.day:02d}" if self.day else "")
+            )
         return f"--{self.month:02d}-{self.day:02d}" if self.month and self.day else ""
 
 
@@ -188,7 +199,15 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[When]:
         if when is None:
             continue
         if found and found[-1].weekday >= 0 and not found[-1].day and when.day and when.start - found[-1].end <= 3:
-            when = When(found[-1].start, when.end, text[found[-1].start : when.end], when.year, when.month, when.day, found[-1].weekday)
+            when = When(
+                found[-1].start,
+                when.end,
+                text[found[-1].start : when.end],
+                when.year,
+                when.month,
+                when.day,
+                found[-1].weekday,
+            )
             found.pop()
         found.append(when)
     return found

@@ -1,0 +1,225 @@
+"""Leaving told by a noun: "Russia's withdrawal from the Council", "the exit of Mali", "a notice of withdrawal"."""
+
+from __future__ import annotations
+
+from ratione.press.find import Unit
+from ratione.press.grammar import (
+    Group,
+    find_subject,
+    joined_states,
+    region_tags,
+    state_phrase,
+    verb_group,
+)
+from ratione.press.lexicon import Verb
+from ratione.press.objects import Object, at_home
+from ratione.press.scene import Claim, Scene, delivered, governing, near_neg, revoked
+
+
+def leaving_noun(scene: Scene, at: int, verb: Verb, obj: Object) -> list[Claim]:
+    """ "Russia's withdrawal from the Council", "the exit of Mali from the bloc", "a notice of withdrawal"."""
+    units = scene.units
+    bodies = list(obj.bodies) or _left_body(scene, at)
+    states, first, guess = owner(scene, at)
+    if not bodies and states and not guess and delivered(scene):
+        bodies = _told_body(scene, at)
+    if not bodies:
+        topic, topic_states = scene.title
+        if topic and ((states and states[0] in topic_states) or (guess and topic_states)):
+            bodies = [(at, topic)]
+            states = states or list(topic_states)
+        else:
+            return []
+        guess = True
+    if not states:
+        return []
+    effect = effect_told(scene, at)
+    group = Group(at, "noun")
+    tags = governing(scene, min(first, at), group) | region_tags(units, max(0, at - 6), at)
+    event, time, known = _noun_kind(scene, at, verb, tags, effect)
+    if not event:
+        return []
+    confidence = "low" if guess else "medium"
+    far = _last_of(scene, at)
+    return [
+        scene.claim(
+            state,
+            body,
+            event,
+            time,
+            at,
+            max(last, at, far),
+            first=first,
+            confidence=confidence,
+            guessed=guess,
+            effect=bool(effect),
+            background=known,
+            note="present" if effect == "present" else "",
+        )
+        for state in states
+        for last, body in bodies
+    ]
+
+
+def _last_of(scene: Scene, at: int) -> int:
+    """The verb that tells what becomes of the leaving ("took effect", "was revoked"), so that its day counts."""
+    for k in range(at + 1, len(scene.units)):
+        if any(v.family in ("effect", "revoke") for v in scene.units[k].verbs):
+            return k
+    return at
+
+
+def _left_body(scene: Scene, at: int) -> list[tuple[int, str]]:
+    """ "ICC withdrawal", "its ECHR exit"."""
+    if at and scene.units[at - 1].kind == "body" and scene.units[at - 1].name:
+        return [(at - 1, scene.units[at - 1].name.code)]  # type: ignore[union-attr]
+    return []
+
+
+def _told_body(scene: Scene, at: int) -> list[tuple[int, str]]:
+    """The one body of a sentence that tells of a notice: it is the body that is left."""
+    named = {u.name.code for u in scene.units if u.kind == "body" and u.name and not u.name.weak}
+    if not named:
+        named = {code for u in scene.units if (code := at_home(u, scene.lex, scene.memory))}
+    return [(at, named.pop())] if len(named) == 1 else []
+
+
+def owner(scene: Scene, at: int) -> tuple[list[str], int, bool]:
+    """Whose leaving a noun tells: possessive, adjective, "of X", "by X", else the subject of the sentence."""
+    units = scene.units
+    if (owned := _owner_right(units, at)) is not None:
+        return owned, at, False
+    for k in range(at - 1, max(-1, at - 7), -1):
+        unit = units[k]
+        if unit.kind == "state" and unit.name:
+            owns = k + 1 < len(units) and units[k + 1].low in ("'s", "'", "’", "‘")
+            if owns or unit.name.form == "adj" or k == at - 1:
+                head, _ = state_phrase(units, k)
+                if head == "delegates":
+                    return [], at, False
+                return [*joined_states(units, k, -1), unit.name.code], k, False
+            break
+        if "anaphor_poss" in unit.tags or "his" in unit.tags:
+            subject = find_subject(units, k, scene.memory)
+            if subject:
+                return subject.states, subject.at, False
+            ahead = _ahead(scene, at)
+            return (ahead or list(scene.memory.states)), k, not ahead
+        if unit.low in (",", ";", ":"):
+            break
+    subject = find_subject(units, at, scene.memory)
+    if subject and not subject.delegates and not subject.called_on:
+        return subject.states, subject.at, False
+    return list(scene.memory.states), at, True
+
+
+_OF = frozenset(["of", "by", "de", "du", "d'", "la", "del", "the", "da", "do", "le", "les", "l'", "los", "el", "des"])
+
+
+def _owner_right(units: list[Unit], at: int) -> list[str] | None:
+    """ "the exit of Mali", "suspension of the Russian delegation"."""
+    for k in range(at + 1, min(at + 5, len(units))):
+        unit = units[k]
+        if unit.kind == "state" and unit.name:
+            if units[k - 1].low in _OF or k == at + 1:
+                return [unit.name.code, *joined_states(units, k, 1)]
+            return None
+        if unit.low not in _OF:
+            return None
+    return None
+
+
+def _ahead(scene: Scene, at: int) -> list[str]:
+    """ "Following its expulsion ..., Russia will": the owner comes later."""
+    for k in range(at + 1, len(scene.units)):
+        unit = scene.units[k]
+        if unit.kind == "state" and unit.name and k and scene.units[k - 1].low in (",", "the", "la", "le", "el"):
+            return [unit.name.code, *joined_states(scene.units, k, 1)]
+    return []
+
+
+def effect_told(scene: Scene, at: int) -> str:
+    """Whether the sentence says that the leaving takes effect, and when: past, present, future, or nothing."""
+    for k in range(at + 1, len(scene.units)):
+        for verb in scene.units[k].verbs:
+            if verb.family == "effect":
+                group = verb_group(scene.units, k, verb)
+                if group.modal or group.neg:
+                    return "modal"
+                return {"past": "past", "perfect": "past", "present": "present"}.get(group.tense, "future")
+    return ""
+
+
+def _noun_kind(scene: Scene, at: int, verb: Verb, tags: set[str], effect: str) -> tuple[str, str, bool]:
+    """Event, time, and whether it is told as something known, for a noun of leaving."""
+    units = scene.units
+    group = Group(at, "noun")
+    before = _lead(units, at)
+    if "yet" in tags and not delivered(scene):
+        return "", "", False
+    if revoked(scene, at) or _revoked_after(scene, at):
+        return ("", "", False) if "neg" in near_neg(scene, group) else ("withdrawal_revoked", "past", False)
+    if effect == "past":
+        return "left", "past", False
+    negated = "neg" in near_neg(scene, group)
+    if "deny" in tags:
+        return "denied", "present", False
+    if effect in ("present", "future") and not negated:
+        return "notice_of_withdrawal", "past", False
+    if _noun_of_notice(units, at) and not negated and not tags & {"cond", "modal", "threat"}:
+        return "notice_of_withdrawal", "past", False
+    notice = "notice_noun" in region_tags(units, at - 4, at) or delivered(scene)
+    if notice and delivered(scene) and not negated:
+        return "notice_of_withdrawal", "past", False
+    if negated and tags & {"announce", "threat"}:
+        return "denied", "present", False
+    if negated:
+        return "", "", False
+    if "cond" in tags or tags & {"threat", "modal"}:
+        return "threatened", "present", False
+    if before is not None and "back_ref" in before.tags:
+        return ("announced_withdrawal" if "announce" in tags else "left"), "past", True
+    if verb.family == "denounce":
+        return "notice_of_withdrawal", "past", True
+    if notice and "announce" in tags:
+        return "announced_withdrawal", "past", False
+    return "announced_withdrawal", "past", "announce" not in tags
+
+
+def _noun_of_notice(units: list[Unit], at: int) -> bool:
+    """ "Jamaica's notification of denunciation", "the notice of withdrawal": the paper is there."""
+    return (
+        at > 1
+        and units[at - 1].low in ("of", "de")
+        and "notice_noun" in units[at - 2].tags
+        and not any(u.tags & {"announce", "threat", "yet"} for u in units[max(0, at - 7) : at - 2])
+    )
+
+
+def _lead(units: list[Unit], at: int) -> Unit | None:
+    """The word that leads the phrase of a noun: over articles, owners and adjectives to the preposition or verb."""
+    for k in range(at - 1, max(-1, at - 7), -1):
+        unit = units[k]
+        if (
+            unit.name
+            or unit.low in ("'s", "the", "a", "and", ",")
+            or unit.tags & {"anaphor_poss", "his", "det"}
+            or not unit.tags
+        ):
+            continue
+        return unit
+    return None
+
+
+def _revoked_after(scene: Scene, at: int) -> bool:
+    """ "the withdrawal was revoked"."""
+    for k in range(at + 1, min(at + 14, len(scene.units))):
+        unit = scene.units[k]
+        if unit.low in (";", ":"):
+            return False
+        for verb in unit.verbs:
+            if verb.family == "revoke" and verb.form in ("part", "past"):
+                group = verb_group(scene.units, k, verb)
+                if group.tense == "passive" and not group.neg and not group.modal:
+                    return True
+    return False

@@ -1,0 +1,154 @@
+"""Sentences about credentials and voting rights, and about declarations that open a court to complaints."""
+
+from __future__ import annotations
+
+from ratione.press.find import Unit
+from ratione.press.grammar import (
+    find_subject,
+    region_tags,
+    state_phrase,
+    verb_group,
+)
+from ratione.press.lexicon import Verb
+from ratione.press.nouns import owner
+from ratione.press.scene import Claim, Scene, delivered
+
+
+def credentials(scene: Scene) -> list[Claim]:
+    """Credentials refused or ratified, powers confirmed, voting rights taken: the practice of the Assembly."""
+    tags = scene.tags
+    units = scene.units
+    powers = "powers" in tags and any(u.low.startswith(("full power", "full rights")) for u in units)
+    if not ("credentials" in tags or powers):
+        return []
+    if tags & {"modal", "cond"} and not tags & {"report"}:
+        return []
+    named = [u.name.code for u in units if u.kind == "body" and u.name] or [scene.memory.last_body or "PACE"]
+    body = "PACE" if {"PACE", "COE"} & set(named) or named[0] not in scene.lex.bodies else ""
+    if not body:
+        return []
+    at = next(k for k, u in enumerate(units) if u.tags & {"credentials", "powers"})
+    refused, accepted = _near_cred(units, at, "refuse_cred"), _near_cred(units, at, "accept_cred")
+    if not refused and not accepted:
+        return []
+    owners = [
+        (k, u.name.code)
+        for k, u in enumerate(units)
+        if u.kind == "state"
+        and u.name
+        and u.name.form in ("adj", "noun")
+        and abs(k - at) < 10
+        and _owner_of_credentials(units, k)
+    ]
+    states = [min(owners, key=lambda item: abs(item[0] - at))[1]] if owners else list(scene.memory.states[:1])
+    if not states:
+        return []
+    event = "suspended" if refused else "suspension_lifted"
+    confidence = "high" if owners and named else "low"
+    return [
+        scene.claim(s, body, event, "past", at, at, first=min([k for k, _ in owners] or [at]), confidence=confidence)
+        for s in states
+    ]
+
+
+def _owner_of_credentials(units: list[Unit], k: int) -> bool:
+    head, _ = state_phrase(units, k)
+    if head in ("delegates", "membership"):
+        return True
+    after = units[k + 1 : k + 4]
+    return any(u.tags & {"credentials", "delegates"} for u in after) or (
+        k > 0 and units[k - 1].low in ("of", "de", "by", "du", "da")
+    )
+
+
+def _near_cred(units: list[Unit], at: int, tag: str) -> bool:
+    """Whether a word of refusing or accepting stands near the credentials, not itself negated."""
+    for k in range(max(0, at - 10), min(len(units), at + 12)):
+        if tag in units[k].tags:
+            before = region_tags(units, k - 4, k)
+            if tag == "accept_cred" and before & {"neg", "refuse_cred", "deny"}:
+                continue
+            return True
+        if tag == "refuse_cred" and "accept_cred" in units[k].tags and "neg" in region_tags(units, k - 4, k):
+            return True
+    return False
+
+
+def declarations(scene: Scene) -> list[Claim]:
+    """Declarations by which a State lets a court or prosecutor hear complaints: made, or withdrawn."""
+    tags = scene.tags
+    units = scene.units
+    named = [
+        (k, u.name.code) for k, u in enumerate(units) if u.kind == "body" and u.name and u.name.code in _ACCEPTANCE
+    ]
+    if not named:
+        body = next((code for code in scene.memory.bodies.values() if code in _ACCEPTANCE), "")
+        if not body or "declaration" not in tags:
+            return []
+        at_body = -1
+    else:
+        at_body, body = named[0]
+    about = "declaration" in tags or (body == "ACTHPR" and "individuals" in tags and "access" in tags)
+    if not about:
+        return []
+    if found := _withdrawn(scene, _ACCEPTANCE[body], at_body):
+        return found
+    return _declared(scene, body, at_body) if "declaration" in tags else []
+
+
+_ACCEPTANCE = {
+    "ACTHPR": "ACTHPR-34-6",
+    "ACTHPR-34-6": "ACTHPR-34-6",
+    "ICC": "ICC",
+    "CERD": "CERD-14",
+    "CAT": "CAT-22",
+    "ACHR-62": "ACHR-62",
+    "CED": "CED-31",
+}
+
+
+def _withdrawn(scene: Scene, body: str, at_body: int) -> list[Claim]:
+    units = scene.units
+    if body == "ICC":
+        return []
+    for at, unit in enumerate(units):
+        if "withdraw_trans" not in unit.tags:
+            continue
+        verb = sorted(unit.verbs, key=lambda v: v.form == "past")[0] if unit.verbs else Verb("leave", "base")
+        group = verb_group(units, at, verb)
+        tags = region_tags(units, at - 6, at)
+        near = region_tags(units, at, at + 12) | (
+            region_tags(units, at - 12, at) if group.passive or verb.form in ("part", "past", "noun") else set()
+        )
+        if not near & {"declaration", "individuals"}:
+            continue
+        if group.neg or group.modal or tags & {"deny", "cond", "modal"}:
+            continue
+        subject = find_subject(units, group.first, scene.memory)
+        states = subject.states if subject and not subject.delegates else list(scene.memory.states)
+        if verb.form == "noun":
+            states = owner(scene, at)[0] or states
+        if not states:
+            continue
+        last = max(at, at_body)
+        return [
+            scene.claim(s, body, "declaration_withdrawn", "past", at, last, first=subject.at if subject else at)
+            for s in states
+        ]
+    return []
+
+
+def _declared(scene: Scene, body: str, at_body: int) -> list[Claim]:
+    units = scene.units
+    if not delivered(scene, "declaration") and not any(
+        u.low in ("made", "makes", "accepted", "accepts", "recognised", "recognized") for u in units
+    ):
+        return []
+    if scene.tags & {"cond"} or "withdraw_trans" in scene.tags or scene.tags & {"neg"}:
+        return []
+    at = next(k for k, u in enumerate(units) if "declaration" in u.tags)
+    subject = find_subject(units, at, scene.memory)
+    if subject is None or subject.delegates or subject.called_on:
+        return []
+    code = _ACCEPTANCE[body]
+    return [scene.claim(s, code, "declaration", "past", at, max(at, at_body), first=subject.at) for s in subject.states]

@@ -1,0 +1,224 @@
+"""Claims of one text taken together: one event for one act, with its days, and nothing told twice."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ratione import days
+from ratione.days import Interval
+from ratione.press.dating import Told, days_of, follow_up, taking_effect
+from ratione.press.find import Sentence
+from ratione.press.lexicon import Lexicon
+from ratione.press.model import Event
+from ratione.press.scene import LEAVING, Claim
+from ratione.press.speech import speaker_of
+
+
+def settle(
+    text: str, sentences: list[Sentence], lex: Lexicon, claims: list[Claim], published: date | None
+) -> list[Event]:
+    """Take the claims together: one event for one act, with the best day, and nothing that a stronger claim tells."""
+    claims = _reconciled(claims)
+    by_sentence: dict[int, list[Claim]] = {}
+    for claim in claims:
+        by_sentence.setdefault(claim.sentence, []).append(claim)
+    dated = [(claim, days_of(text, sentences, claim, by_sentence[claim.sentence], published)) for claim in claims]
+    follow_up(text, sentences, dated, published)
+    for claim, told in dated:
+        taking_effect(claim, told, published)
+    groups = _grouped(dated)
+    events = [_event(text, sentences, lex, group) for group in groups]
+    return _same_day(_weaker_out(events, groups), published)
+
+
+MOST_DAYS = 40  # acts of one kind between one State and one body that are kept apart by their days
+
+
+def _grouped(dated: list[tuple[Claim, Told]]) -> list[list[tuple[Claim, Told]]]:
+    """Claims of one act together: the same State, body and kind, and days that agree."""
+    groups: list[list[tuple[Claim, Told]]] = []
+    kinds: dict[tuple[str, str, str], list[tuple[list[Told], list[tuple[Claim, Told]]]]] = {}
+    for item in dated:
+        claim, told = item
+        alike = kinds.setdefault((claim.state, claim.body, claim.event), [])
+        for distinct, group in alike:
+            if all(_agree(told, other) for other in distinct):
+                group.append(item)
+                if not any(_alike(told, other) for other in distinct):
+                    distinct.append(told)
+                break
+        else:
+            if len(alike) < MOST_DAYS:
+                groups.append([item])
+                alike.append(([told], groups[-1]))
+    return groups
+
+
+def _alike(a: Told, b: Told) -> bool:
+    return (a.any, a.act_text, a.effect_text) == (b.any, b.act_text, b.effect_text)
+
+
+def _reconciled(claims: list[Claim]) -> list[Claim]:
+    """Settle what claims of one text say against each other, by what is known of the words of reports.
+
+    The text is right against its headline ("expels" over "suspended"); what cannot be left is not left; and what
+    reports call leaving the African Court is the withdrawal of the declaration of Article 34(6), the only thing that
+    any State has withdrawn from there.
+    """
+    impossible = {(c.state, c.body) for c in claims if c.event == "impossible"}
+    in_text = {(c.state, c.body, c.event) for c in claims if not c.headline}
+    kept: list[Claim] = []
+    for claim in claims:
+        pair = (claim.state, claim.body)
+        if claim.event == "impossible" or (
+            pair in impossible and claim.event in ("announced_withdrawal", "threatened", "denied")
+        ):
+            continue
+        rival = {"expelled": "suspended", "suspended": "expelled"}.get(claim.event)
+        if claim.headline and rival and (*pair, rival) in in_text:
+            continue
+        if claim.body == "ACTHPR" and claim.event in ("left", "notice_of_withdrawal"):
+            claim.body, claim.event = "ACTHPR-34-6", "declaration_withdrawn"
+            claim.note = "the report speaks of the Court; only the declaration of Article 34(6) can be withdrawn"
+        elif claim.body == "ACTHPR" and claim.event in LEAVING:
+            claim.body = "ACTHPR-34-6"
+        kept.append(claim)
+    withdrawn = {c.state for c in kept if c.event == "declaration_withdrawn" and c.body == "ACTHPR-34-6"}
+    return [
+        c for c in kept if not (c.body == "ACTHPR-34-6" and c.event == "announced_withdrawal" and c.state in withdrawn)
+    ]
+
+
+def _agree(a: Told, b: Told) -> bool:
+    one, two = a.any, b.any
+    if one is None or two is None:
+        return not (
+            a.act_text
+            and b.act_text
+            and a.act_text[:4] != b.act_text[:4]
+            and "-" not in a.act_text[:4] + b.act_text[:4]
+        )
+    if one.first <= two.last and two.first <= one.last:
+        return True
+    return abs((one.first - two.first).days) < 60
+
+
+def _event(text: str, sentences: list[Sentence], lex: Lexicon, group: list[tuple[Claim, Told]]) -> Event:
+    """One event from the claims that tell of it: the clearest claim gives the span, the first exact day the date."""
+    order = {"high": 0, "medium": 1, "low": 2}
+    claim, _ = min(group, key=lambda item: (item[0].guessed, order[item[0].confidence], item[0].headline))
+    act = _best([told.act for _, told in group])
+    effect = _best([told.effect for _, told in group])
+    until = _best([told.until for _, told in group])
+    act_text = next((told.act_text for _, told in group if told.act_text), "") if act is None else ""
+    effect_text = next((told.effect_text for _, told in group if told.effect_text), "") if effect is None else ""
+    event = Event(
+        claim.state,
+        claim.body,
+        claim.event,
+        _iso(act),
+        _iso(effect),
+        "future" if all(c.time == "future" for c, _ in group) else claim.time,
+        next((s for s in (speaker_of(text, sentences, lex, c.sentence, c.start, c.end) for c, _ in group) if s), None),
+        (claim.start, claim.end),
+        claim.confidence,
+        until=_iso(until),
+        date_text=act_text or None,
+        effect_text=effect_text or None,
+    )
+    if claim.effect and claim.event == "left" and event.time == "past":
+        event.effect_date = event.effect_date or event.date
+        event.date = event.date or event.effect_date
+    return event
+
+
+def _best(days: list[Interval | None]) -> Interval | None:
+    known = [d for d in days if d is not None]
+    return next((d for d in known if d.exact), known[0] if known else None)
+
+
+def _iso(day: Interval | None) -> str | None:
+    return None if day is None else str(day)
+
+
+def _same_day(events: list[Event], published: date | None) -> list[Event]:
+    """A notice without day in a fresh report is of the day on which the leaving was announced in the same report."""
+    for event in events:
+        if (
+            event.event != "notice_of_withdrawal"
+            or event.date
+            or event.date_text
+            or event.effect_date
+            or published is None
+        ):
+            continue
+        for other in events:
+            if (
+                other.event in ("left", "announced_withdrawal")
+                and (other.state, other.body) == (event.state, event.body)
+                and other.date
+            ):
+                told = days.parse(other.date)
+                if told.exact and not other.effect_date and abs((published - told.first).days) <= 7:
+                    event.date, event.confidence = other.date, "low"
+                    event.note = "the day is that of the announcement in the same report"
+    return events
+
+
+_STRENGTH = {"left": 4, "notice_of_withdrawal": 3, "announced_withdrawal": 2, "threatened": 1}
+
+
+def _weaker_out(events: list[Event], groups: list[list[tuple[Claim, Told]]]) -> list[Event]:
+    """Drop what a stronger claim about the same State and body already tells.
+
+    A headline's announcement gives way to the notice in the text, a threat to the announcement, the mention of "its
+    withdrawal" to the leaving itself. What has a day of its own stays. A taking back outlives what it takes back.
+    """
+    kept: list[Event] = []
+    for event, group in zip(events, groups, strict=True):
+        others = [o for o in events if o is not event and (o.state, o.body) == (event.state, event.body)]
+        if event.event in _STRENGTH and any(_covers(o, event, group) for o in others):
+            continue
+        if event.event == "acceded" and any(
+            o.event in ("suspension_lifted", "ratified") and (o.date in (None, event.date) or event.date is None)
+            for o in others
+        ):
+            continue
+        kept.append(event)
+    return [_returned(event, kept) for event in kept]
+
+
+def _covers(other: Event, event: Event, group: list[tuple[Claim, Told]]) -> bool:
+    if other.event == "withdrawal_revoked":
+        return True
+    if other.event == "denied" and event.event in ("threatened", "announced_withdrawal"):
+        return True
+    if (
+        other.event in ("expelled",)
+        and event.event in ("left", "announced_withdrawal")
+        and all(c.background for c, _ in group)
+    ):
+        return True
+    stronger = _STRENGTH.get(other.event, 0) > _STRENGTH[event.event]
+    if not stronger:
+        return False
+    if event.event == "notice_of_withdrawal":
+        return other.event == "left" and all(c.effect or c.background or c.guessed for c, _ in group)
+    if other.event == "left" and event.event == "announced_withdrawal":
+        return event.date is None or event.date == other.date or all(c.background or c.headline for c, _ in group)
+    return (
+        event.date is None
+        or other.date is None
+        or event.date >= (other.date or "")
+        or event.event == "announced_withdrawal"
+    )
+
+
+def _returned(event: Event, kept: list[Event]) -> Event:
+    """ "Readmitted" after a suspension lifts it; after a leaving it is a new accession."""
+    same = {o.event for o in kept if (o.state, o.body) == (event.state, event.body)}
+    if event.event == "suspension_lifted" and "left" in same and "suspended" not in same:
+        event.event = "acceded"
+    if event.event == "acceded" and event.body in ("PACE",):
+        event.event = "suspension_lifted"
+    return event
