@@ -1,4 +1,4 @@
-"""A timeline of binding periods as SVG: readable without colour, and by a screen reader."""
+"""Binding periods as SVG, readable without colour and by a screen reader: a timeline, and what a supposed act does."""
 
 from __future__ import annotations
 
@@ -93,11 +93,92 @@ def _words(rows: Sequence[tuple[str, Sequence[Segment]]]) -> str:
     return " ".join(found)
 
 
-def _legend(y: int, on: date) -> str:
+def _patterns(y: int) -> str:
+    """What each filling of a bar means."""
     found, place = [], LEFT
     for word, fill in STYLES.values():
         found.append(f'<rect x="{place}" y="{y - 10}" width="14" height="10" fill="{fill}" stroke="#1f5f8b"/>')
         found.append(f'<text x="{place + 20}" y="{y}">{word}</text>')
         place += 110
-    found.append(f'<text x="{place}" y="{y}" fill="#b00020">| {on}</text>')
     return "\n".join(found)
+
+
+def _legend(y: int, on: date) -> str:
+    return f'{_patterns(y)}\n<text x="{LEFT + 110 * len(STYLES)}" y="{y}" fill="#b00020">| {on}</text>'
+
+
+PAIR = 34
+
+
+def consequence(
+    title: str,
+    rows: Sequence[tuple[str, Sequence[Segment], Sequence[Segment]]],
+    marks: Sequence[tuple[date, str]],
+    words: tuple[str, str],
+) -> str:
+    """Two bars for each label, without and with what is supposed (`words` names the two), around the days of `marks`.
+
+    Each mark is a numbered line; what it stands for is listed below the bars.
+    """
+    days_marked = sorted({day for day, _ in marks})
+    first = date(days_marked[0].year - 1, 1, 1)
+    end = date(days_marked[-1].year + 1, 12, 31)
+    span = (end - first).days
+
+    def x(day: date) -> float:
+        inside = min(max(day, first), end)
+        return round(LEFT + (WIDTH - LEFT - RIGHT) * (inside - first).days / span, 1)
+
+    bottom = TOP + PAIR * len(rows)
+    height = bottom + 16 * (len(marks) + 3) + 12
+    told = [f"{label}: {words[0]} {_within(before, first)}; {words[1]} {_within(after, first)}."
+            for label, before, after in rows]  # fmt: skip
+    listed = [f"{day}: {text}." for day, text in marks]
+    parts = [_HEAD.format(w=WIDTH, h=height, title=escape(title), desc=escape(" ".join([*told, *listed])))]
+    parts += _years(first, end, x, bottom)
+    for n, (label, before, after) in enumerate(rows):
+        y = TOP + PAIR * n
+        parts.append(f'<text x="8" y="{y + 18}">{escape(label)}</text>')
+        for chain, word, top in ((before, words[0], y + 3), (after, words[1], y + 17)):
+            parts += _bar(f"{label}, {word}", chain, x, end, top)
+    places: dict[date, list[str]] = {}
+    for n, (day, _text) in enumerate(marks, 1):
+        places.setdefault(day, []).append(str(n))
+    for day, numbers in places.items():
+        parts.append(f'<line x1="{x(day)}" x2="{x(day)}" y1="{TOP - 6}" y2="{bottom}" stroke="#b00020"/>')
+        parts.append(
+            f'<text x="{x(day)}" y="{bottom + 12}" font-size="10" text-anchor="middle" fill="#b00020">'
+            f"{','.join(numbers)}</text>"
+        )
+    for n, (day, text) in enumerate(marks, 1):
+        parts.append(f'<text x="{LEFT}" y="{bottom + 16 * (n + 1)}">{n}: {day} {escape(text)}</text>')
+    y = height - 12
+    parts.append(f'<text x="8" y="{y}">{escape(words[0])} / {escape(words[1])}</text>')
+    parts.append(_patterns(y))
+    return "\n".join([*parts, "</svg>", ""])
+
+
+def _bar(label: str, chain: Sequence[Segment], x: Callable[[date], float], end: date, top: int) -> list[str]:
+    found = []
+    for segment, after in zip(chain, [*chain[1:], None], strict=True):
+        if segment.answer not in STYLES:
+            continue
+        left, right = x(segment.first), x(after.first if after else end)
+        if right > left:
+            word, fill = STYLES[segment.answer]
+            about = escape(f"{label}: {word} {_span(segment, after)}")
+            found.append(
+                f'<rect x="{left}" y="{top}" width="{right - left:.1f}" height="11" fill="{fill}" '
+                f'stroke="#1f5f8b"><title>{about}</title></rect>'
+            )
+    return found
+
+
+def _within(chain: Sequence[Segment], first: date) -> str:
+    """The part of a chain from a day on, in words."""
+    spans = [
+        f"{STYLES[s.answer][0]} {_span(s, a)}"
+        for s, a in zip(chain, [*chain[1:], None], strict=True)
+        if s.answer in STYLES and (a is None or a.first > first)
+    ]
+    return ", ".join(spans) or "not bound"

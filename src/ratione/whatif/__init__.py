@@ -94,8 +94,7 @@ class Consequence:
 
     def docket(self, complaints: Iterable[Complaint], on: date | None = None) -> Docket:
         """What a docket loses; asked on `on`, by default the day of the first act, or today where that lies ahead."""
-        changed = {state: self.changed(state) for state in self.states}
-        return docket(complaints, self.before, self.after, changed, on or min(self.on, days.today()))
+        return docket(complaints, self.before, self.after, self.effects, on or min(self.on, days.today()))
 
 
 def scenario(registry: Registry, acts: Sequence[Act], known_on: date | None = None) -> Consequence:

@@ -88,7 +88,7 @@ class Body:
 def probe(state: str, act: date, filed: date, rights: Sequence[str], more: Mapping[str, str]) -> Complaint:
     """A standard complaint of an individual: one act on its State's soil, decided the same day, nothing unknown."""
     day, lodged = exactly(act), exactly(filed)
-    deed = Facts(day, day, True, "instantaneous", "no", control="own_territory", attributable="yes")
+    deed = Facts(day, day, True, "instantaneous", "no", state, state, "own_territory", "yes")
     own = (state,)
     return Complaint(
         "", own, (deed,), tuple(rights), {"*": "exhausted"}, {**FAVOURABLE, **more},

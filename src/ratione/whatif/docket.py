@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from ratione.registry.periods import weakest
 from ratione.rules import Forum
 from ratione.whatif.acts import SUPPOSED
 from ratione.whatif.bodies import STATUS_LEVEL, needs
+from ratione.whatif.effects import Effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +60,20 @@ def docket(
     complaints: Iterable[Complaint],
     before: Registry,
     after: Registry,
-    changed: Mapping[str, Sequence[str]],
+    effects: Iterable[Effect],
     on: date,
     fora: Sequence[Forum] = FORA,
 ) -> Docket:
     """Assess every complaint with both registries, as if asked on `on`, before the bodies that can change.
 
-    `changed`: per State the instruments under which something changes; other respondents lose nothing.
+    `effects`: what changes under each instrument; respondents of whom there is none lose nothing.
     """
+    changed: dict[str, dict[str, bool]] = {}
+    for e in effects:
+        changed.setdefault(e.state, {})[e.instrument] = bool(e.range)
     pairs = {
         state: tuple(Assessor(r, on, True, [f for f in fora if needs(f, codes)]) for r in (before, after))
         for state, codes in changed.items()
-        if codes
     }
     hits: list[Hit] = []
     assessed = 0
@@ -80,7 +83,8 @@ def docket(
             if state not in pairs:
                 continue
             was, now = ([v for v in a.assess(complaint) if v.respondent == state] for a in pairs[state])
-            hits += [hit for b, a in zip(was, now, strict=True) if (hit := _hit(b, a, on))]
+            disputed = [code for code, has_range in changed[state].items() if has_range]
+            hits += [hit for b, a in zip(was, now, strict=True) if (hit := _hit(b, a, on, disputed))]
     return Docket(on, assessed, tuple(sorted(hits, key=_urgency)))
 
 
@@ -88,7 +92,7 @@ def _urgency(hit: Hit) -> tuple[bool, date, str, str]:
     return not hit.savable, hit.last_day or LAST, hit.complaint, hit.forum.key
 
 
-def _hit(was: Verdict, now: Verdict, on: date) -> Hit | None:
+def _hit(was: Verdict, now: Verdict, on: date, disputed: Sequence[str]) -> Hit | None:
     loses = tuple(_losses(was, now))
     if not loses:
         return None
@@ -98,7 +102,8 @@ def _hit(was: Verdict, now: Verdict, on: date) -> Hit | None:
     savable = STATUS_LEVEL[now.status] > 0 or (now.last_day is not None and now.last_day >= on)
     return Hit(
         was.complaint, was.respondent, was.forum, loses, was.status, now.status, was.last_day, now.last_day,
-        now.last_day_arguable, cap, savable, weakest(facts), any(f.status == "contested" for f in facts),
+        now.last_day_arguable, cap, savable, weakest(facts),
+        needs(was.forum, disputed) or any(f.status == "contested" for f in facts),
     )  # fmt: skip
 
 
