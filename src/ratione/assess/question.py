@@ -99,7 +99,7 @@ def _act_variants(
     changes: Iterable[dict[str, Any]]
     if field in ("from", "to"):
         name = "first" if field == "from" else "last"
-        span = getattr(act, name)
+        span = getattr(act, name).within(act.first.first, act.last.last)  # an act does not end before it begins
         days = [d for d in turning_days(assessor, complaint, verdict, field) if d in span]
         changes = [{name: exactly(d), **({"last_stated": True} if field == "to" else {})} for d in days]
     elif field == "place":
