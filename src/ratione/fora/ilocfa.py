@@ -1,7 +1,5 @@
 """ILOCFA: the ILO Committee on Freedom of Association (law.md B.26)."""
 
-from datetime import date
-
 from ratione.fora.common import IDENTITY, NO_REMEDIES_NEEDED, NO_RULE, NO_TERM
 from ratione.rules import (
     FAILED,
@@ -92,7 +90,6 @@ FORA: tuple[Forum, ...] = (
             interim="urgent cases are taken first",
             final="conclusions adopted by the Governing Body; a national procedure under way may delay them",
             authority=("ilo-cfa-form", "ilo-cfa-procedure"),
-            checked=date(2026, 11, 24),
         ),
         notes=("note_ilocfa_bars_ecthr", "note_very_old_facts"),
     ),

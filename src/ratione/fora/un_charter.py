@@ -245,7 +245,6 @@ FORA: tuple[Forum, ...] = (
             interim="none",
             final="confidential; the Council may act on the situation, never for one person; it bars no other body",
             authority=("council-5-1-85", "council-5-1-87"),
-            checked=date(2026, 11, 24),
         ),
         notes=("note_no_individual_remedy",),
     ),
