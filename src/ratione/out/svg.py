@@ -141,21 +141,31 @@ def consequence(
         parts.append(f'<text x="8" y="{y + 18}">{escape(label)}</text>')
         for chain, word, top in ((before, words[0], y + 3), (after, words[1], y + 17)):
             parts += _bar(f"{label}, {word}", chain, x, end, top)
-    places: dict[date, list[str]] = {}
-    for n, (day, _text) in enumerate(marks, 1):
-        places.setdefault(day, []).append(str(n))
-    for day, numbers in places.items():
-        parts.append(f'<line x1="{x(day)}" x2="{x(day)}" y1="{TOP - 6}" y2="{bottom}" stroke="#b00020"/>')
-        parts.append(
-            f'<text x="{x(day)}" y="{bottom + 12}" font-size="10" text-anchor="middle" fill="#b00020">'
-            f"{','.join(numbers)}</text>"
-        )
+    parts += _lines(marks, x, bottom)
     for n, (day, text) in enumerate(marks, 1):
         parts.append(f'<text x="{LEFT}" y="{bottom + 16 * (n + 1)}">{n}: {day} {escape(text)}</text>')
-    y = height - 12
-    parts.append(f'<text x="8" y="{y}">{escape(words[0])} / {escape(words[1])}</text>')
-    parts.append(_patterns(y))
+    parts.append(f'<text x="8" y="36">upper bar: {escape(words[0])}; lower bar: {escape(words[1])}</text>')
+    parts.append(_patterns(height - 12))
     return "\n".join([*parts, "</svg>", ""])
+
+
+def _lines(marks: Sequence[tuple[date, str]], x: Callable[[date], float], bottom: int) -> list[str]:
+    """A line for each day of the marks, and below it their numbers, side by side where lines are close."""
+    found = []
+    groups: list[tuple[float, list[str]]] = []
+    for n, (day, _) in enumerate(marks, 1):
+        place = x(day)
+        line = f'<line x1="{place}" x2="{place}" y1="{TOP - 6}" y2="{bottom}" stroke="#b00020"/>'
+        if line not in found:
+            found.append(line)
+        if groups and place - groups[-1][0] < 10 + 9 * len(groups[-1][1]):
+            groups[-1][1].append(str(n))
+        else:
+            groups.append((place, [str(n)]))
+    for place, numbers in groups:
+        text = ",".join(numbers)
+        found.append(f'<text x="{place}" y="{bottom + 12}" font-size="10" fill="#b00020">{text}</text>')
+    return found
 
 
 def _bar(label: str, chain: Sequence[Segment], x: Callable[[date], float], end: date, top: int) -> list[str]:
