@@ -109,7 +109,7 @@ MEMBER = All(
 PLACE = Case(
     (
         (
-            Fact("place", {"occupied": met(), "agent_authority": met(), "*": NO}),
+            Fact("place", {"dependent_territory": met(), "occupied": met(), "agent_authority": met(), "*": NO}),
             Bound("ECOWAS", "act", judgment("within_member_state", FAILED), of="act.country"),
         ),
     ),
@@ -117,7 +117,7 @@ PLACE = Case(
         "place",
         {
             "own_territory": met(),
-            "dependent_territory": met("dependent_territory_included"),
+            "dependent_territory": met(),
             "occupied": met(),
             "agent_authority": met(),
             "active_hostilities": judgment("active_hostilities"),
