@@ -17,14 +17,15 @@ REGIONAL: Mapping[str, str] = MappingProxyType(
             "{state} is no longer bound by {instrument}: {reading}. Whether earlier facts can still be heard is argued."
         ),
         "not_on_closed_list": N_(
-            "Only listed and representative organisations can complain here, no persons or companies."
+            "Only organisations on a closed list can complain here; a person or a company cannot."
         ),
         "not_on_list": N_("The organisation is not on the list of those that may complain."),
         "on_list_within_competence": N_("The organisation is on the list; it can complain within its field."),
         "representative": N_("The organisation is representative in the State."),
         "not_representative": N_("The organisation is not representative in the State."),
         "outside_metropolitan_territory": N_(
-            "It happened outside the metropolitan territory, to which the Charter reaches only by declaration."
+            "It happened outside the State's own territory, to which the Charter is confined unless a "
+            "declaration says otherwise."
         ),
         "earlier_facts_of_lasting_situation": N_(
             "The situation began before the Charter bound the State, but goes on."
@@ -43,8 +44,8 @@ REGIONAL: Mapping[str, str] = MappingProxyType(
             "The American Convention binds {respondent}: the complaint rests on it, by the other route."
         ),
         "convention_contested": N_(
-            "Whether the American Convention binds {respondent} on the day of the act is contested; the Court has held "
-            "that it does."
+            "Whether the American Convention binds {respondent} on the day of the act is contested; the Court "
+            "held in 2025 that it does."
         ),
         "oas_exit_contested": N_(
             "Whether {respondent} has left the Organization of American States is contested; the Organization says no."
@@ -74,12 +75,18 @@ REGIONAL: Mapping[str, str] = MappingProxyType(
         "belem_without_convention": N_(
             "{article} can be petitioned against every Party, also one that is not bound by the American Convention."
         ),
-        "exception_to_remedies": N_("An exception applies: no due process, access denied, or unreasonable delay."),
+        "exception_to_remedies": N_(
+            "Not every remedy need have been used: there was none, access was denied, it could not help, or it "
+            "takes too long."
+        ),
         "exception_may_be_refused": N_(
             "Because of the exception a reasonable time is enough; {last_day} is the safe last day if the exception is "
             "refused."
         ),
-        "term_follows_remedies": N_("Time is counted with the remedies; {last_day} is the safe last day."),
+        "term_follows_remedies": N_(
+            "Time is counted from the last decision, or from the act if there was none; {last_day} is the safe "
+            "last day."
+        ),
         "tested_at_commission": N_("This was tested when the petition was filed with the Commission."),
         # ---- African bodies -----------------------------------------------------------------------------------------
         "anyone_may_complain": N_("Anybody can complain here."),
@@ -147,7 +154,8 @@ REGIONAL: Mapping[str, str] = MappingProxyType(
         ),
         # ---- International Criminal Court ---------------------------------------------------------------------------
         "no_link_with_a_party": N_(
-            "No link is stated: no Party's territory, no suspect who is a Party's national, no acceptance, no referral."
+            "It did not happen on the territory of a Party, no suspect is known to be a national of one, and "
+            "there is neither a declaration nor a referral."
         ),
         "security_council_referral": N_("The Security Council has referred the situation to the Court."),
         "security_council_referral_darfur": N_(
@@ -168,12 +176,12 @@ REGIONAL: Mapping[str, str] = MappingProxyType(
         # ---- Register of Damage -------------------------------------------------------------------------------------
         "only_against_russia": N_("The Register records damage caused by Russia only."),
         "not_caused_by_russia": N_("The Register records only damage caused by Russia's acts."),
-        "russian_national": N_("A Russian national who has no other nationality cannot claim."),
+        "russian_national": N_("A Russian national cannot claim without being a national of Ukraine too."),
         "nationality_needed": N_("The nationality of the applicant decides."),
         "outside_ukraine": N_("The damage must have arisen in Ukraine within its recognised borders."),
         "before_full_invasion": N_("The Register records damage from {since} on."),
         "category_of_others": N_("This category of claim is for another kind of claimant."),
-        "state_or_entity": N_("Whether a company of the State claims as a State entity or as a company is argued."),
+        "state_or_entity": N_("A company of the State claims as the State or as a company: that is not settled."),
         "actio_popularis_weighed": N_("A claim needs somebody who suffered the damage."),
         "category_not_open": N_("This category of claim has not been opened yet."),
         # ---- bodies that take nothing -------------------------------------------------------------------------------
@@ -193,7 +201,8 @@ REGIONAL: Mapping[str, str] = MappingProxyType(
             "Whether the case goes to the Court is for the Commission or the State to decide."
         ),
         "note_acceptance_not_withdrawn_alone": N_(
-            "The acceptance of the Court cannot be withdrawn alone, without leaving the Convention."
+            "A State cannot withdraw its acceptance of the Court alone, only by leaving the whole Convention "
+            "with a year's notice."
         ),
         "note_language_and_sources": N_(
             "The complaint must not use insulting language and must not rest on press reports alone."
@@ -203,7 +212,7 @@ REGIONAL: Mapping[str, str] = MappingProxyType(
             "Extraordinary remedies, such as a review or a constitutional petition, need not be used."
         ),
         "note_no_appeal_from_national_courts": N_("The Court does not review judgments of courts at home."),
-        "note_lawyer_needed": N_("A lawyer is needed."),
+        "note_lawyer_needed": N_("A lawyer or agent must act for the applicant before this Court."),
         "note_reserved_to_partner_state": N_(
             "What the treaty leaves to a Partner State or another organ is not heard."
         ),

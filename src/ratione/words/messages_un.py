@@ -59,7 +59,7 @@ UN: Mapping[str, str] = MappingProxyType(
             "Distinctions between citizens and others are outside the treaty unless they hide one of its grounds."
         ),
         "organisation_of_group": N_(
-            "An organisation of the group concerned may be accepted as complaining for its members."
+            "An organisation of the group concerned has been heard; the body looks at its link with the victims."
         ),
         "legitimate_interest": N_("Anybody with a legitimate interest can ask; the interest must be shown."),
         "best_interests_of_child": N_(
@@ -67,9 +67,8 @@ UN: Mapping[str, str] = MappingProxyType(
         ),
         "cross_border_harm": N_("It happened abroad; harm that reaches across the border may be enough."),
         "exception_not_in_text": N_(
-            "This body's text knows only one exception, remedies that take unreasonably long; that a remedy had "
-            "no chance "
-            "must be argued."
+            "This treaty excuses only remedies that take unreasonably long; that a remedy has no prospect is not "
+            "in its text."
         ),
         "authority_has_it": N_("The competent authorities have the case."),
         "turn_to_authority_first": N_("The competent authorities should be asked first, where that is possible."),
@@ -85,30 +84,39 @@ UN: Mapping[str, str] = MappingProxyType(
         "long_delay": N_("So long after the end of the remedies the complaint may be held an abuse."),
         "no_term": N_("This body has no fixed time to file."),
         "declaration_may_bar_same_matter": N_(
-            "{respondent}'s acceptance may bar what is or was before another body; its wording is not recorded."
+            "{respondent}'s declaration may bar what was before another body; its wording is not at hand, so "
+            "take it as barred."
         ),
         # ---- Charter bodies and UNESCO ------------------------------------------------------------------------------
         "any_state": N_("This body takes complaints against every State."),
         "no_rule": N_("This body has no rule on the point."),
         "before_un_charter": N_("The working group on disappearances looks at cases from 24 October 1945 on."),
-        "held_by_others": N_("The person was not held by authorities of the State itself."),
+        "held_by_others": N_(
+            "The person was not held by authorities of the State itself; whether it answers for that is argued."
+        ),
         "detention_only": N_("This body looks at detention only."),
         "only_if_detained": N_("This body looks at detention only: it matters whether the person was detained for it."),
         "disappearance_as_detention": N_("A disappearance is taken up here as a detention without law."),
-        "consent_expected": N_("The consent of the person concerned is expected."),
+        "consent_expected": N_("The consent of the person concerned is expected; without it, give the reason."),
         "direct_knowledge": N_("The source needs direct or reliable knowledge of the facts."),
         "treaty_not_binding_declaration_is": N_(
             "{instrument} does not bind {state}; the Universal Declaration is the measure instead."
         ),
-        "no_pattern": N_("Only a consistent pattern of gross violations is examined, not one person's case."),
-        "not_unesco_member": N_("{state} is not a member of UNESCO; whether it is within reach is argued."),
+        "no_pattern": N_(
+            "This procedure takes up a consistent pattern of gross violations, never one person's case alone."
+        ),
+        "not_unesco_member": N_(
+            "{state} was not a member of UNESCO on the day of filing; the procedure may reach it all the same."
+        ),
         "only_in_unesco_fields": N_(
             "{article} counts only within education, science, culture, communication and information."
         ),
         "say_which_remedies_were_tried": N_(
             "Remedies at home need not be exhausted, but it must be said whether they were tried and with what result."
         ),
-        "reasonable_time": N_("The complaint must come within a reasonable time; {filed} may be late."),
+        "reasonable_time": N_(
+            "The complaint must come within a reasonable time; on {filed} it needs reasons for the delay."
+        ),
         # ---- notes --------------------------------------------------------------------------------------------------
         "note_can_end_at_once": N_("The State can withdraw its acceptance at once: do not wait."),
         "note_can_end_on_notice": N_("The State can leave the protocol by notice: do not wait."),

@@ -92,7 +92,7 @@ def _rows(words: Words, verdict: Verdict, on: date, wanted: Sequence[str]) -> Ro
         rows.append((_("Better by"), _("{day} (a benchmark, no term)").format(day=fmt.day(verdict.advise_by))))
     if verdict.status == "not_yet":
         rows.append((_("Opens with"), fmt.listed(say.events(verdict))))
-    if verdict.status == "unclear":
+    if verdict.status == "unclear" and wanted:
         rows += [(_("Question"), q) for q in say.questions(words, wanted)]
     else:
         rows += [(_("Because"), reason) for reason in say.reasons(words, verdict)]
