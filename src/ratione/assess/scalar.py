@@ -96,8 +96,20 @@ class Evaluator:
         return found
 
     def _day_rule(self, rule: steps.DayRule, cell: Cell) -> Result:
-        found = [self._over(line, rule, cell) for line in self.lookups(rule, cell.state, cell.article, cell.territory)]
-        return found[0] if len(found) == 1 else best(found)
+        if isinstance(rule, Bound | Begun) and rule.of != "respondent":
+            return self._elsewhere_bound(rule, cell)
+        lines = self.lookups(rule, cell.state, cell.article, cell.territory)
+        if len(lines) == 1:
+            return self._over(lines[0], rule, cell)
+        return best([self._over(line, rule, cell) for line in lines])
+
+    def _elsewhere_bound(self, rule: Bound | Begun, cell: Cell) -> Result:
+        """A rule on another State than the respondent: one of several is enough."""
+        states = cell.states(rule.of)
+        if states is None:
+            return missing(cell.ask(rule.of))
+        lines = [line for state in states for line in self.lookups(rule, state, cell.article, "")]
+        return best([self._over(line, rule, cell) for line in lines]) if lines else say(rule.otherwise)
 
     def _over(self, line: steps.Steps, rule: steps.DayRule, cell: Cell) -> Result:
         span = cell.day(line.day)

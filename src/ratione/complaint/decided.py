@@ -51,8 +51,11 @@ def interpret(complaint: Complaint) -> Complaint:
     if "final_decision.taken" in days and "final_decision.served" not in days:
         days["final_decision.served"] = days["final_decision.taken"]
         read_as.append(SERVED)
+    acts = complaint.acts
     if complaint.remedies and set(complaint.remedies.values()) <= _USELESS:
-        read_as += _no_remedy(complaint.acts, stated, days)
+        read_as += _no_remedy(acts, stated, days)
+        if stated and all(act.first.unknown and act.last.unknown for act in acts):
+            acts = (Act(Interval(FIRST, stated.last), stated, last_stated=True, ongoing="no"),)
     procedures = complaint.procedures
     if procedures:
         procedures = tuple(map(_same_matter, procedures))
@@ -65,7 +68,7 @@ def interpret(complaint: Complaint) -> Complaint:
     if complaint.decided and not filed and begun <= complaint.decided.last:
         days["lodged.sent"] = Interval(FIRST, complaint.decided.last)
         read_as.append(FILED)
-    return replace(complaint, days=days, facts=facts, procedures=procedures, read_as=tuple(read_as))
+    return replace(complaint, acts=acts, days=days, facts=facts, procedures=procedures, read_as=tuple(read_as))
 
 
 def _no_remedy(acts: tuple[Act, ...], stated: Interval | None, days: dict[str, Interval]) -> Iterator[str]:
