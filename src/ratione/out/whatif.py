@@ -43,6 +43,8 @@ RULES = {
     "treaty_not_suspended": N_("No organ can suspend {instrument} for one State."),
     "revocation": N_("The notice is taken back before its effect of {effect}: nothing ends."),
     "no_running_notice": N_("{state} has no notice running under {instrument}: there is nothing to take back."),
+    "territory": N_("{state} is a territory: its State acts for it."),
+    "no_such_state_then": N_("There was no {state} on that day."),
     "bound_already": N_("{state} is bound by {instrument} already."),
     "needs_other_instrument": N_("Only a State bound by {needs} can join {instrument}."),
     "procedure_not_in_force": N_("The procedure of {instrument} is not in force: too few States have accepted it."),

@@ -121,6 +121,8 @@ def check_effect(act: str, on: date, effect: date | None, where: str) -> None:
 def rule_on(registry: Registry, act: Act) -> Ruling:
     """What the law says to an act, in a registry that knows what came before it."""
     terms = registry.instruments[act.instrument]
+    if (barred := _no_state(registry, act)) is not None:
+        return barred
     if act.act == "accede":
         return _accede(registry, act, terms)
     segment = registry.bound(act.state, act.instrument, act.on).segment
@@ -134,6 +136,17 @@ def rule_on(registry: Registry, act: Act) -> Ruling:
     if act.act == "expel":
         return _expel(act, terms)
     return _suspend(act, terms) if act.act == "suspend" else _leave(registry, act, terms)
+
+
+def _no_state(registry: Registry, act: Act) -> Ruling | None:
+    """A territory does not act itself, and a State only while there is one; else nothing."""
+    named = registry.states[act.state]
+    if named.part_of:
+        return Ruling(act, "forbidden", "territory", authority("general", "capacity"), {"whole": named.part_of})
+    if (named.until and act.on >= named.until) or (named.first and act.on < named.first):
+        values = {"since": named.first, "until": named.until}
+        return Ruling(act, "forbidden", "no_such_state_then", authority("general", "capacity"), values)
+    return None
 
 
 def _fact(act: Act, event: str, instrument: str = "", **more: Any) -> Fact:

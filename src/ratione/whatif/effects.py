@@ -76,9 +76,10 @@ def _first_difference(
     """The first day on which the answers differ, with the segments (before, after) of its eve and of that day."""
     last: tuple[Segment, ...] | None = None
     for day, pair in joined((before, after)):
-        if pair[0].answer != pair[1].answer:
-            # Of a State that is in no list nobody knows that it is bound: then nothing is seen to end.
-            return None if pair[0].why == "no_list" and pair[1].answer == Answer.NO else (day, last or pair, pair)
+        # Of a State that is in no list nobody knows that it is bound: then nothing is seen to end.
+        unseen = pair[0].why == "no_list" and pair[1].answer == Answer.NO
+        if pair[0].answer != pair[1].answer and not unseen:
+            return day, last or pair, pair
         last = pair
     return None
 
