@@ -1,0 +1,168 @@
+"""Days as whole numbers (those of `date.toordinal`) and the arithmetic of months on whole columns of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from ratione import days
+from ratione.assess import clock
+from ratione.days import Interval
+from ratione.rules import Clock, Start, Suspension, Version
+
+FIRST, LAST = days.FIRST.toordinal(), days.LAST.toordinal()
+#: No day at all: later than every day.
+NEVER = LAST + 1
+#: From a day's number to that of Arrow's date32.
+EPOCH = date(1970, 1, 1).toordinal()
+_FROM, _TO = date(1940, 1, 1).toordinal(), date(2045, 1, 1).toordinal()
+Array = Any
+
+
+def number(day: date | None, missing: int = NEVER) -> int:
+    """The number of a day."""
+    return missing if day is None else day.toordinal()
+
+
+def add_months(day: Array, months: int) -> Array:
+    """As `days.add_months`, for a column."""
+    when = (day.astype(np.int64) - EPOCH).astype("M8[D]")
+    month = when.astype("M8[M]")
+    offset = when - month.astype("M8[D]")
+    target = month + np.timedelta64(months, "M")
+    length = (target + np.timedelta64(1, "M")).astype("M8[D]") - target.astype("M8[D]")
+    found = (target.astype("M8[D]") + np.minimum(offset, length - np.timedelta64(1, "D"))).astype(np.int64) + EPOCH
+    return np.where((day == FIRST) | (day == LAST), day, np.clip(found, FIRST, LAST)).astype(np.int32)
+
+
+def month_end(day: Array) -> Array:
+    """The last day of the month of each day."""
+    month = (day.astype(np.int64) - EPOCH).astype("M8[D]").astype("M8[M]")
+    return ((month + np.timedelta64(1, "M")).astype("M8[D]").astype(np.int64) + EPOCH - 1).astype(np.int32)
+
+
+def run(start: Array, months: int, suspensions: tuple[Suspension, ...], rest_day: bool) -> tuple[Array, Array]:
+    """As `clock.run`, for a column: the safe and the arguable last day."""
+    base = add_months(start, months)
+    arguable = np.where(month_end(start) == start, month_end(base), base)
+    following = np.minimum(start + 1, LAST)
+    for window in suspensions:
+        if months != window.only_months:
+            continue
+        first, last = number(window.first), number(window.last)
+        begins = (first <= start) & (start <= last)
+        begins_next = (first <= following) & (following <= last)
+        longer = add_months(base, window.months)
+        surely = ((first <= base) & (base <= last)) | (begins & begins_next)
+        perhaps = ~surely & (begins | begins_next | ((start < first) & (base > last)))
+        arguable = np.where(surely, longer, np.where(perhaps, np.maximum(arguable, longer), arguable))
+        base = np.where(surely, longer, base)
+    if rest_day:
+        weekday = (base - 1) % 7
+        moved = np.minimum(base + 7 - weekday, LAST)
+        arguable = np.where(weekday >= 5, np.maximum(arguable, moved), arguable)
+    fixed = (start == FIRST) | (start == LAST)
+    return np.where(fixed, start, base).astype(np.int32), np.where(fixed, start, arguable).astype(np.int32)
+
+
+class Period:
+    """A length in months with its suspensions: last days by start day, from a table where the years are usual."""
+
+    def __init__(self, months: int, suspensions: tuple[Suspension, ...], rest_day: bool) -> None:
+        self.rule = (months, suspensions, rest_day)
+        self._table = run(np.arange(_FROM, _TO, dtype=np.int32), *self.rule)
+        turns = clock.turns(Interval(), months, suspensions)
+        self._turns = np.array(sorted(number(d) for d in turns if days.FIRST < d < days.LAST), np.int32)
+        if len(self._turns):
+            self._extremes = [_extremes(values) for values in run(self._turns, *self.rule)]
+
+    def at(self, start: Array, which: int) -> Array:
+        """The safe (0) or arguable (1) last day for each start day."""
+        inside = start - _FROM
+        found = self._table[which].take(inside, mode="clip")
+        outside = (inside < 0) | (inside >= _TO - _FROM)
+        if outside.any():
+            found[outside] = run(start[outside], *self.rule)[which]
+        return found
+
+    def over(self, first: Array, last: Array, which: int, highest: bool) -> Array:
+        """The earliest (or latest) of the last days over the start days of each interval."""
+        pick = np.maximum if highest else np.minimum
+        found = self.at(first, which)
+        wide = np.flatnonzero(first != last)
+        if len(wide):
+            lo, hi = first[wide], last[wide]
+            some = pick(found[wide], self.at(hi, which))
+            if len(self._turns):
+                left, right = self._turns.searchsorted(lo), self._turns.searchsorted(hi, "right")
+                some = pick(some, self._extremes[which][int(highest)][left, right])
+            found[wide] = some
+        return found
+
+
+def _extremes(values: Array) -> tuple[Array, Array]:
+    """The minimum and maximum of values[i:j], for every i and j."""
+    n = len(values)
+    low, high = np.full((n + 1, n + 1), NEVER, np.int32), np.full((n + 1, n + 1), 0, np.int32)
+    for i in range(n):
+        low[i, i + 1 :] = np.minimum.accumulate(values[i:])
+        high[i, i + 1 :] = np.maximum.accumulate(values[i:])
+    return low, high
+
+
+@lru_cache(maxsize=256)
+def period(months: int, suspensions: tuple[Suspension, ...], rest_day: bool) -> Period:
+    """The period of a length, made once."""
+    return Period(months, suspensions, rest_day)
+
+
+def lengths(versions: tuple[Version, ...], first: Array, last: Array) -> tuple[Array, Array]:
+    """The shortest and the longest period that may hold for a day of which only the interval is known."""
+    since = np.array([number(v.since, FIRST) for v in versions], np.int32)
+    low, high = _extremes(np.array([v.months for v in versions], np.int32))
+    left = np.maximum(since.searchsorted(first, "right") - 1, 0)
+    right = since.searchsorted(last, "right")
+    return low[left, right], high[left, right]
+
+
+Span = tuple[Array, Array]
+Four = tuple[Array, Array, Array, Array]
+
+
+def of_start(rule: Clock, start: Start, day: Span, by: tuple[Span, ...]) -> Four:
+    """As `clock.of_start`: earliest and latest safe day, earliest and latest arguable day."""
+    if start.months is not None:
+        sets: list[tuple[Any, Any]] = [(start.months, start.months)]
+    elif len(rule.versions) == 1:
+        sets = [(rule.versions[0].months, rule.versions[0].months)]
+    else:
+        sets = [lengths(rule.versions, *x) for x in by or (day,)]
+    shortest, short = _fold(np.minimum, [s[0] for s in sets]), _fold(np.minimum, [s[1] for s in sets])
+    long, longest = _fold(np.maximum, [s[0] for s in sets]), _fold(np.maximum, [s[1] for s in sets])
+    return (
+        _over(rule, day, shortest, 0, False),
+        _over(rule, day, short, 0, True),
+        _over(rule, day, long, 1, False),
+        _over(rule, day, longest, 1, True),
+    )
+
+
+def _fold(pick: Any, values: list[Any]) -> Any:
+    found = values[0]
+    for value in values[1:]:
+        found = pick(found, value)
+    return found
+
+
+def _over(rule: Clock, day: Span, months: Any, which: int, highest: bool) -> Array:
+    if isinstance(months, int):
+        return period(months, rule.suspensions, rule.rest_day).over(*day, which, highest)
+    found = np.empty(len(day[0]), np.int32)
+    for n in np.unique(months):
+        rows = np.flatnonzero(months == n)
+        span = day[0][rows], day[1][rows]
+        found[rows] = period(int(n), rule.suspensions, rule.rest_day).over(*span, which, highest)
+    return found

@@ -1,0 +1,298 @@
+"""The kinds of rule on columns: one branch per kind, as in `assess.scalar`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ratione import law
+from ratione.bulk import calendar
+from ratione.bulk.calendar import FIRST, LAST, NEVER
+from ratione.bulk.docket import UNTOLD
+from ratione.bulk.lines import Cures, Lines, day_rule
+from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, best, choose, deadline, level_of, worst
+from ratione.rules import (
+    FAILED,
+    All,
+    AtLeast,
+    Begun,
+    Between,
+    Bound,
+    Case,
+    Covers,
+    Elsewhere,
+    Extended,
+    Fact,
+    Fixed,
+    InTime,
+    Not,
+    Reserved,
+    Rule,
+    Say,
+)
+from ratione.rules import Any as AnyOf
+from ratione.rules import FAILED as FAILED_LEVEL
+from ratione.rules import MET as MET_LEVEL
+
+if TYPE_CHECKING:
+    from ratione.bulk.docket import Procedures
+    from ratione.bulk.frames import Frame
+    from ratione.bulk.words import Words
+
+Array = Any
+PENDING_CURE = "other_procedure_ends"
+
+
+class Evaluator:
+    """Evaluates rules on frames against one registry."""
+
+    def __init__(self, lines: Lines, words: Words, cures: Cures, procedures: Procedures) -> None:
+        self.lines, self.words, self.cures, self.procedures = lines, words, cures, procedures
+        self._tables: dict[tuple[int, int], tuple[Array, Array | None]] = {}
+        self._letters: dict[str, Array] = {}
+        self.branches: dict[type, Callable[[Any, Frame], Out]] = {
+            Bound: self._day_rule,
+            Begun: self._day_rule,
+            Extended: self._day_rule,
+            Reserved: self._day_rule,
+            Between: self._day_rule,
+            AtLeast: self._at_least,
+            InTime: self._in_time,
+            Fact: self._fact,
+            Covers: self._covers,
+            Elsewhere: self._elsewhere,
+            Fixed: self._fixed,
+            All: lambda rule, frame: worst([self.rule(r, frame) for r in rule.rules]),
+            AnyOf: lambda rule, frame: best([self.rule(r, frame) for r in rule.rules]),
+            Case: self._case,
+            Not: self._not,
+        }
+
+    def rule(self, rule: Rule, frame: Frame) -> Out:
+        """The outcomes of a rule in the rows of a frame."""
+        found = frame.known(rule)
+        if found is None:
+            found = self.branches[type(rule)](rule, frame)
+            frame.keep(rule, found)
+        return found
+
+    def _said(self, say: Say, n: int) -> Out:
+        level = np.full(n, level_of(say), np.int8)
+        bits = self.cures.of([say.cure]) if say.level == FAILED and say.cure else 0
+        return Out(level, np.full(n, bits, np.uint8) if bits else None)
+
+    def _from(self, says: list[Say | None], codes: Array) -> Out:
+        """Outcomes by code; None is unknown."""
+        levels = np.array([UNKNOWN if s is None else level_of(s) for s in says], np.int8)
+        bits = [self.cures.of([s.cure]) if s and s.level == FAILED and s.cure else 0 for s in says]
+        return Out(levels[codes], np.array(bits, np.uint8)[codes] if any(bits) else None)
+
+    # ---- days and the registry -----------------------------------------------------------------------------------
+    def _day_rule(self, rule: Any, frame: Frame) -> Out:
+        if isinstance(rule, Bound | Begun) and rule.of != "respondent":
+            return self._of_others(rule, frame)
+        nothing = np.zeros(frame.n, np.int32)
+        state = nothing if isinstance(rule, Between) else frame.code("respondent")
+        article = self._article(rule, frame, nothing)
+        territory = frame.code("territory") if isinstance(rule, Extended) else nothing
+        return day_rule(rule, self.lines, state, article, territory, frame.span)
+
+    def _article(self, rule: Any, frame: Frame, nothing: Array) -> Array:
+        """As much of the article as the rule reads, as the code of an article."""
+        if isinstance(rule, Between):
+            return nothing
+        if isinstance(rule, Reserved):
+            return frame.code("article")
+        return frame.own(frame.code("article")) if rule.instrument == "$right" else nothing
+
+    def _of_others(self, rule: Bound | Begun, frame: Frame) -> Out:
+        """The binding of another State: that of the place, or of any State in a set."""
+        nothing = np.zeros(frame.n, np.int32)
+        article = self._article(rule, frame, nothing)
+        codes = frame.code(rule.of)
+        if rule.of == "act.country":
+            out = day_rule(rule, self.lines, np.maximum(codes, 1), article, nothing, frame.span)
+            return self._told(out, codes)
+        outs: list[Out] = []
+        sets = self.words.sets.values
+        for n in range(max((len(sets[int(c)] or ()) for c in np.unique(codes)), default=0)):
+            member = np.array([s[n] if s and len(s) > n else 0 for s in sets], np.int32)[codes]
+            out = day_rule(rule, self.lines, np.maximum(member, 1), article, nothing, frame.span)
+            out.level = np.where(member > 0, out.level, FOR_GOOD).astype(np.int8)
+            outs.append(out)
+        return self._told(best(outs) if outs else self._said(rule.otherwise, frame.n), codes)
+
+    @staticmethod
+    def _told(out: Out, codes: Array) -> Out:
+        unknown = Out(np.full(len(codes), UNKNOWN, np.int8))
+        return choose(Out(np.where(codes > 0, MET, FOR_GOOD).astype(np.int8)), out, unknown)
+
+    def _at_least(self, rule: AtLeast, frame: Frame) -> Out:
+        line = np.full(frame.n, self.lines.at_least(rule), np.int64)
+        return self.lines.over(line, *frame.span("filed"), only_ends=True)
+
+    # ---- stated facts --------------------------------------------------------------------------------------------
+    def _fact(self, rule: Fact, frame: Frame) -> Out:
+        words = self.words.vocabulary(rule.name)
+        key = (id(rule), len(words))
+        found = self._tables.get(key)
+        if found is None:
+            says = [_untold(rule), *(rule.says.get(word) or rule.says.get("*") for word in words.values[1:])]
+            out = self._from(says, np.arange(len(says)))
+            found = self._tables[key] = (out.level, out.cures)
+        codes = frame.code(rule.name)
+        return Out(found[0][codes], None if found[1] is None else found[1][codes])
+
+    def _fixed(self, rule: Fixed, frame: Frame) -> Out:
+        return self._said(rule.say, frame.n)
+
+    def _covers(self, rule: Covers, frame: Frame) -> Out:
+        distinct, rows = np.unique(frame.code("article"), return_inverse=True)
+        return self._from([self._covered(rule, int(code)) for code in distinct], rows)
+
+    def _covered(self, rule: Covers, code: int) -> Say | None:
+        if code == 0:
+            return None
+        article = self.words.articles.values[code]
+        instrument, _, number = article.partition(":")
+        if instrument not in rule.instruments:
+            return rule.otherwise
+        base = law.rights().match(article) or article
+        for key in (article, base, instrument):
+            if key in rule.exceptions:
+                return rule.exceptions[key]
+        return Say(MET_LEVEL) if number else None
+
+    # ---- the same matter elsewhere -------------------------------------------------------------------------------
+    def _elsewhere(self, rule: Elsewhere, frame: Frame) -> Out:
+        distinct, rows = np.unique(frame.code("procedures"), return_inverse=True)
+        lists = [self.procedures.lists[int(code)] for code in distinct]
+        counts = np.array([len(members) for members in lists], np.int64)
+        packed = np.array([p for members in lists for p, _, _ in members], np.int64)
+        level = np.full(len(lists), MET, np.int8)
+        cures = np.zeros(len(lists), np.uint8)
+        full = np.flatnonzero(counts)
+        if len(full):
+            one = self._procedures(rule, packed)
+            start = np.concatenate([[0], np.cumsum(counts)[:-1]])[full]
+            level[full] = np.minimum.reduceat(one, start)
+            pending = np.where(one == FOR_NOW, self.cures.bit(PENDING_CURE), 0).astype(np.uint8)
+            cures[full] = np.bitwise_or.reduceat(pending, start)
+        if law.matrix().can_bar(rule.row):
+            level[distinct == UNTOLD] = UNKNOWN
+        return Out(level[rows], cures[rows] if cures.any() else None)
+
+    def _procedures(self, rule: Elsewhere, packed: Array) -> Array:
+        """The outcome of each packed procedure by itself."""
+        third, same = packed % 3, [packed // 27 % 3, packed // 9 % 3, packed // 3 % 3]
+        status, forum = packed // 81 % 8, packed // 648
+        letters = self._matrix(rule.row)[forum, status]
+        differs = (same[0] == 2) | (same[1] == 2) | (same[2] == 2)
+        gap = (same[0] == 0) | (same[1] == 0) | (same[2] == 0) | ((status == 0) & ((letters & (letters - 1)) > 0))
+        pending = status == self.words.statuses.codes["pending"]
+        outcome = np.where(pending, FOR_NOW, FOR_GOOD)
+        outcome = np.where((third == 1) | (letters == _J), JUDGMENT, outcome)
+        outcome = np.where(gap, UNKNOWN, outcome)
+        return np.where((letters == _O) | differs, MET, outcome).astype(np.int8)
+
+    def _matrix(self, row: str) -> Array:
+        found = self._letters.get(row)
+        if found is None:
+            matrix, fora, statuses = law.matrix(), self.words.fora.values, self.words.statuses.values
+            found = np.zeros((len(fora), 8), np.int16)
+            for f, forum in enumerate(fora[1:], 1):
+                for s, status in enumerate(statuses):
+                    found[f, s] = sum(_LETTERS[x] for x in matrix.letter(row, forum, status))
+            self._letters[row] = found
+        return found
+
+    # ---- clocks --------------------------------------------------------------------------------------------------
+    def _in_time(self, rule: InTime, frame: Frame) -> Out:
+        n = frame.n
+        first = [np.full(n, NEVER, np.int32), np.zeros(n, np.int32), np.full(n, NEVER, np.int32)]
+        last_of_sure = np.full(n, NEVER, np.int32)
+        arguable_of_sure, latest = np.zeros(n, np.int32), np.zeros(n, np.int32)
+        counts = doubtful = np.zeros(n, bool)
+        for start in rule.clock.starts:
+            if start.when is None:
+                level = np.full(n, MET, np.int8)
+            else:
+                level = self.rule(start.when, frame).level
+            live = level > FOR_NOW
+            if not live.any():
+                continue
+            by = tuple(frame.span(name) for name in start.by)
+            ends = calendar.of_start(rule.clock, start, frame.span(start.day), by)
+            sure = level >= JUDGMENT
+            if not start.later:
+                counts = counts | live
+                first[0] = np.where(live, np.minimum(first[0], ends[0]), first[0])
+                first[1] = np.where(live, np.maximum(first[1], ends[1]), first[1])
+                last_of_sure = np.where(sure, np.minimum(last_of_sure, ends[1]), last_of_sure)
+            first[2] = np.where(live, np.minimum(first[2], ends[2]), first[2])
+            arguable_of_sure = np.where(sure, np.maximum(arguable_of_sure, ends[2]), arguable_of_sure)
+            latest = np.where(live, np.maximum(latest, ends[3]), latest)
+            doubtful = doubtful | (level == JUDGMENT)
+        safe_last = np.where(last_of_sure == NEVER, first[1], last_of_sure)
+        arguable_first = np.where(arguable_of_sure == 0, first[2], arguable_of_sure)
+        latest = np.where(doubtful, LAST, latest)
+        four = first[0], safe_last, arguable_first, latest
+        return self._against(rule, frame, four, counts)
+
+    def _against(self, rule: InTime, frame: Frame, ends: tuple[Array, Array, Array, Array], counts: Array) -> Out:
+        """Day against deadline (law.md A.1 rules 4 and 5)."""
+        filed_first, filed_last = frame.span("filed")
+        in_time = counts & (filed_last <= ends[0])
+        late = filed_first > ends[3]
+        between = filed_first > ends[1]
+        if rule.late.level != _JUDGMENT_LEVEL:
+            between = between & (filed_last <= ends[2])
+        if rule.late.level == rule.between.level == MET_LEVEL:
+            late = counts
+        pick = np.where(in_time, 1, np.where(counts & late, 2, np.where(counts & between, 3, 0)))
+        found = self._from([None, Say(MET_LEVEL), rule.late, rule.between], pick)
+        found.ends = deadline(ends, counts, rule.clock.advice)
+        return found
+
+    # ---- combinations --------------------------------------------------------------------------------------------
+    def _case(self, rule: Case, frame: Frame) -> Out:
+        held = []
+        for condition, then in rule.when:
+            out = self.rule(condition, frame)
+            if (out.level <= FOR_NOW).all():
+                continue
+            held.append((out, then))
+            if (out.level == MET).all():
+                break
+        found: Out | None = None
+        if not held or not (held[-1][0].level == MET).all():
+            found = self.rule(rule.default, frame)
+        for out, then in reversed(held):
+            met = self.rule(then, frame)
+            found = met if found is None else choose(out, met, found)
+        assert found is not None
+        return found
+
+    def _not(self, rule: Not, frame: Frame) -> Out:
+        inner = self.rule(rule.rule, frame)
+        other = self._said(rule.otherwise, frame.n)
+        free = Out(np.full(frame.n, MET, np.int8))
+        turned = choose(Out(np.where(inner.level == MET, MET, FOR_GOOD).astype(np.int8)), other, free)
+        settled = (inner.level == MET) | (inner.level <= FOR_NOW)
+        return choose(Out(np.where(settled, MET, FOR_GOOD).astype(np.int8)), turned, inner)
+
+
+_LETTERS = {"B": 1, "o": 2, "J": 4}
+_O, _J = _LETTERS["o"], _LETTERS["J"]
+_JUDGMENT_LEVEL = 2
+
+
+def _untold(rule: Fact) -> Say | None:
+    """The outcome of a fact that is not told; None for unknown."""
+    if rule.missing is not None:
+        return rule.missing
+    if len({say.level for say in rule.says.values()}) == 1:
+        return rule.says.get("*")
+    return None

@@ -1,0 +1,94 @@
+"""Levels of all fora at once.
+
+The level of a test is kept as four planes of bits, one bit a forum: not failed for good, not failed, at least
+judgment, met. The minimum of two levels is `&` on the planes, the maximum `|`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ratione.bulk.outcome import FOR_NOW
+
+Array = Any
+PLANES = 4
+ALL = np.uint32(0xFFFFFFFF)
+
+
+@dataclass(slots=True)
+class Levels:
+    """The worst of some tests, for each row and every forum: planes of bits, and for each cure the fora it would help.
+
+    `rights`: the planes of tests on the right alone, `met`: fora where one of these is met (law.md C.2).
+    """
+
+    planes: Array
+    cures: dict[int, Array]
+    rights: Array | None = None
+    met: Array | None = None
+
+    def take(self, rows: Array) -> Levels:
+        """The levels at other rows."""
+        return Levels(
+            self.planes[:, rows],
+            {bit: plane[rows] for bit, plane in self.cures.items()},
+            None if self.rights is None else self.rights[:, rows],
+            None if self.met is None else self.met[rows],
+        )
+
+    def add_right(self, forum: int, level: Array, blocking: bool) -> None:
+        """Note the level of a test on the right by itself."""
+        bit = np.uint32(1 << forum)
+        n = len(level)
+        if self.rights is None or self.met is None:
+            self.rights, self.met = np.full((PLANES, n), ALL, np.uint32), np.zeros(n, np.uint32)
+        for k in range(PLANES):
+            self.rights[k] &= np.where(level > k, ALL, ALL ^ bit)
+        if blocking:
+            self.met |= np.where(level > PLANES - 1, bit, np.uint32(0))
+
+    def join(self, other: Levels) -> Levels:
+        """The worst of both."""
+        cures = dict(self.cures)
+        for bit, plane in other.cures.items():
+            cures[bit] = cures[bit] | plane if bit in cures else plane
+        return Levels(
+            self.planes & other.planes,
+            cures,
+            _both(np.bitwise_and, self.rights, other.rights),
+            _both(np.bitwise_or, self.met, other.met),
+        )
+
+
+def _both(join: Any, one: Array | None, two: Array | None) -> Array | None:
+    if one is None or two is None:
+        return two if one is None else one
+    return join(one, two)
+
+
+def all_met(n: int, full: Any) -> Levels:
+    """No test at all."""
+    return Levels(np.full((PLANES, n), full, np.uint32), {})
+
+
+def put(levels: Levels, forum: int, level: Array, cures: Array | None) -> None:
+    """Lower one forum to the levels of a test."""
+    bit = np.uint32(1 << forum)
+    for k in range(PLANES):
+        levels.planes[k] &= np.where(level > k, ALL, ALL ^ bit)
+    add_cures(levels, forum, level, cures)
+
+
+def add_cures(levels: Levels, forum: int, level: Array, cures: Array | None) -> None:
+    """Note which events would cure the failures of a test."""
+    if cures is None:
+        return
+    held = np.where(level <= FOR_NOW, cures, 0)
+    for n in range(8):
+        if (held >> n & 1).any():
+            plane = (held >> n & 1).astype(np.uint32) << np.uint32(forum)
+            levels.cures[n] = levels.cures[n] | plane if n in levels.cures else plane
+

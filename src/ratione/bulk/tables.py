@@ -1,0 +1,268 @@
+"""What is the same for every batch of complaints: the registry and the tables of law, compiled for one day of asking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ratione import law
+from ratione.assess.verdict import BY_PIECE
+from ratione.bulk.docket import Procedures
+from ratione.bulk.evaluate import Evaluator
+from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, OF_TERM, Grain, Keyed, has_clock
+from ratione.bulk.lines import Cures, Cutter, Lines, Segments
+from ratione.bulk.outcome import Out
+from ratione.bulk.targets import BY_TARGET, Targets
+from ratione.bulk.words import DERIVED, Words
+from ratione.complaint.model import FACTS, YES_NO
+from ratione.rules import (
+    AtLeast,
+    Begun,
+    Between,
+    Bound,
+    Covers,
+    Elsewhere,
+    Extended,
+    Fact,
+    Forum,
+    InTime,
+    Reserved,
+    Rule,
+    Start,
+    Test,
+    reads,
+    walk,
+)
+
+if TYPE_CHECKING:
+    from ratione.registry import Registry
+
+Array = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A test with the grain at which it is evaluated and the variables that it reads."""
+
+    forum: int
+    index: int
+    test: Test
+    names: frozenset[str]
+    grain: str  # case, term, span, unit
+    clock: bool
+    by_act: bool
+
+    @property
+    def of_right(self) -> bool:
+        """Whether a neighbouring article changes the test (law.md C.2)."""
+        return self.test.head == "ratione_materiae"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tests that are evaluated on the same rows; `names`: what tells these rows apart. By forum, for joint levels."""
+
+    grain: str
+    received: bool
+    by_act: bool
+    names: frozenset[str]
+    members: tuple[tuple[int, tuple[Placed, ...]], ...]
+
+    @property
+    def of_term(self) -> bool:
+        """Whether the rows depend on the end of an act's covered part, which differs by forum."""
+        return bool(self.names & OF_TERM)
+
+
+class Tables:
+    """What is the same for every batch: the registry and the tables of law, compiled for one day of asking."""
+
+    def __init__(self, registry: Registry, fora: tuple[Forum, ...], on: date) -> None:
+        self.registry, self.fora, self.on = registry, fora, on.toordinal()
+        self.words = Words(registry)
+        self.cures = Cures()
+        self.procedures = Procedures(self.words)
+        self.lines = Lines(registry, self.words, self.cures)
+        self.evaluator = Evaluator(self.lines, self.words, self.cures, self.procedures)
+        self._traits: dict[int, tuple[bool, bool, frozenset[str]]] = {}
+        placed = [self._place(f, i, t) for f, forum in enumerate(fora) for i, t in enumerate(forum.tests)]
+        self.tests = tuple(_together(placed, len(fora)))
+        self.groups = tuple(_groups([p for p in self.tests if not p.clock], fora))
+        self.clocks = tuple(p for p in self.tests if p.clock)
+        self.terms_in_spans = sorted(
+            {p.forum for p in self.tests if p.grain in ("span", "unit") and p.names & OF_TERM}
+        )
+        by_piece = [p for p in self.tests if reads(p.test.rule) & BY_PIECE]
+        self.by_piece = frozenset((p.forum, p.index) for p in by_piece)
+        self.piece_fora = np.uint32(sum({1 << p.forum for p in by_piece if p.test.blocking}))
+        self.piece_right_fora = np.uint32(sum({1 << p.forum for p in by_piece if p.of_right}))
+        instruments = frozenset(law.rights().instruments)
+        self.cutter = Cutter(registry, self.words, fora, instruments)
+        self.segments = Segments(self.cutter)
+        by_slot = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "term"] for f in range(len(fora))]
+        by_unit = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "unit"] for f in range(len(fora))]
+        self.targets = Targets(registry, self.words, fora, by_unit, by_slot)
+        presumed = law.presumptions()
+        closed = {name: self.words.closed[name].codes for name in ("applicant.victim", "applicant.identity")}
+        self.presumed_facts = {name: codes[presumed[name]] for name, codes in closed.items()}
+        self.presumed_place = presumed["place"]
+        self.presumed_attributable = self.words.closed["act.attributable"].codes[presumed["act.attributable"]]
+        self.direct = self.words.closed["applicant.victim"].codes["direct"]
+        self._ends: dict[int, dict[int, tuple[int, dict[str, int]]]] = {}
+        self._right_bound = [f for f in range(len(fora)) if self._ends_by_right(f)]
+
+    # ---- what rules are like -------------------------------------------------------------------------------------
+    def _place(self, f: int, i: int, test: Test) -> Placed:
+        names = variables(test.rule)
+        clock = has_clock(test.rule)
+        others = any(isinstance(n, Bound | Begun) and n.of != "respondent" for n in walk(test.rule))
+        if clock or (names & (OF_SLOT | OF_TERM) and "act" not in names):
+            if "act" in names:
+                raise NotImplementedError(f"{test.id}: a clock beside a rule on the piece of an act")
+            grain = "term"
+        elif names & BY_TARGET:
+            grain = "unit"
+        elif "act" in names:
+            grain = "span"
+        elif names & OF_ACT or (others and "act.country" in names):
+            grain = "term"
+        else:
+            grain = "case"
+        return Placed(f, i, test, names, grain, clock, others and grain != "case")
+
+    def _trait(self, rule: Rule) -> tuple[bool, bool, frozenset[str]]:
+        found = self._traits.get(id(rule))
+        if found is None:
+            names = variables(rule)
+            by_forum = bool(names & (BY_TARGET | OF_TERM))
+            found = self._traits[id(rule)] = (by_forum, has_clock(rule), names)
+        return found
+
+    def by_forum(self, rule: Rule) -> bool:
+        """Whether the same rule can have other answers in another forum: it reads the article, or the term."""
+        return self._trait(rule)[0]
+
+    def has_clock(self, rule: Rule) -> bool:
+        """Whether a rule holds a clock."""
+        return self._trait(rule)[1]
+
+    def keyed(self, grain: Grain, rule: Rule, forum: int, received: bool) -> Out:
+        """A rule without a clock, evaluated on the distinct rows of a grain."""
+        others = any(isinstance(n, Bound | Begun) and n.of != "respondent" for n in walk(rule))
+        frame = Keyed(grain, self._trait(rule)[2], forum, received, others and grain.act is not None)
+        return self.evaluator.rule(rule, frame).take(frame.rows)
+
+    # ---- ends of treaties inside acts ----------------------------------------------------------------------------
+    def _act_bounds(self, f: int) -> list[Bound]:
+        return [
+            node
+            for test in self.fora[f].tests
+            for node in walk(test.rule)
+            if isinstance(node, Bound) and node.on == "act" and node.of == "respondent"
+        ]
+
+    def _ends_by_right(self, f: int) -> bool:
+        return any(node.instrument == "$right" for node in self._act_bounds(f))
+
+    def ends(self, state: int) -> dict[int, tuple[int, dict[str, int]]]:
+        """The days on which a treaty ceases to bind a State: the fora that look at it, and those by instrument."""
+        found = self._ends.get(state)
+        if found is None:
+            found = self._ends[state] = {}
+            for f in range(len(self.fora)):
+                for node in self._act_bounds(f):
+                    if node.instrument != "$right":
+                        for day in self.cutter.ends(state, node.instrument):
+                            fixed, by_right = found.get(day, (0, {}))
+                            found[day] = fixed | 1 << f, by_right
+            mask = sum(1 << f for f in self._right_bound)
+            for instrument in self.cutter.instruments if mask else ():
+                for day in self.cutter.ends(state, instrument):
+                    fixed, by_right = found.get(day, (0, {}))
+                    found[day] = fixed, {**by_right, instrument: mask}
+        return found
+
+    def fora_with(self, profile: int, masks: dict[str, int]) -> int:
+        """Of the fora by instrument those that look at an article of that instrument for a profile."""
+        columns = self.targets.columns
+        start = columns.slot_start[profile]
+        mask = 0
+        for slot in columns.slot[start : start + columns.slot_count[profile]]:
+            first = columns.unit_start[slot]
+            for unit in columns.unit[first : first + columns.unit_count[slot]]:
+                for f in self._right_bound:
+                    article = self.words.articles.values[columns.unit_article[unit, f]]
+                    if article and masks.get(article.split(":")[0], 0) >> f & 1:
+                        mask |= 1 << f
+        return mask
+
+
+def _together(placed: list[Placed], fora: int) -> list[Placed]:
+    """Where a rule of a forum reads piece and article at once, all its rules on pieces go by article."""
+    joint = {p.forum for p in placed if p.grain == "unit" and "act" in p.names}
+    return [replace(p, grain="unit") if p.grain == "span" and p.forum in joint else p for p in placed]
+
+
+def _groups(placed: list[Placed], fora: tuple[Forum, ...]) -> Iterable[Group]:
+    """Tests by the rows on which they are evaluated; those on the pieces of acts jointly for each forum."""
+    parts: list[tuple[tuple[str, bool, bool], frozenset[str], int, tuple[Placed, ...]]] = []
+    for f, forum in enumerate(fora):
+        own = [p for p in placed if p.forum == f]
+        pieces = [p for p in own if "act" in p.names]
+        for tests in [pieces, *([p] for p in own if "act" not in p.names)]:
+            if tests:
+                names = frozenset[str]().union(*(p.names for p in tests))
+                key = tests[0].grain, forum.received, any(p.by_act for p in tests)
+                parts.append((key, names, f, tuple(tests)))
+    merged: list[tuple[tuple[str, bool, bool], frozenset[str], dict[int, tuple[Placed, ...]]]] = []
+    for key, names, f, tests in sorted(parts, key=lambda part: -len(part[1])):
+        pieces_here = "act" in names
+        for n, (other, wider, held) in enumerate(merged):
+            same = other == key and ("act" in wider) == pieces_here
+            if same and (names <= wider or (not pieces_here and _small(names | wider))):
+                merged[n] = other, names | wider, {**held, f: held.get(f, ()) + tests}
+                break
+        else:
+            merged.append((key, names, {f: tests}))
+    for key, names, members in merged:
+        yield Group(*key, names, tuple(sorted(members.items())))
+
+
+def _small(names: frozenset[str]) -> bool:
+    """Whether facts are told apart by so few words that their rows can be counted."""
+    if names & (DAYS | BY_TARGET | {"respondent", "act.country", "act.place", "territory", "procedures"}):
+        return False
+    total = 1
+    for name in names:
+        total *= 1 + len(FACTS.get(name, DERIVED.get(name, YES_NO)))
+    return total <= 20_000
+
+
+def variables(rule: Rule) -> frozenset[str]:
+    """The names of what a rule reads here. As `rules.reads`; procedures elsewhere are no matter of articles."""
+    names = set[str]()
+    for node in walk(rule):
+        match node:
+            case Elsewhere():
+                names.add("procedures")
+            case InTime():
+                names.add("filed")
+            case Start():
+                names |= {node.day, *node.by}
+            case Bound() | Begun():
+                names |= reads(node) | ({"respondent"} if node.of == "respondent" else set())
+            case Extended():
+                names |= reads(node) | {"respondent", "territory"}
+            case Reserved():
+                names |= reads(node) | {"respondent"}
+            case AtLeast() | Between() | Fact() | Covers():
+                names |= reads(node)
+            case _:
+                pass
+    return frozenset(names)
+
+
