@@ -15,3 +15,15 @@ echo
 echo "== Parties to the Convention on the last day with Russia, and on the day after =="
 ratione parties ECHR --on 2022-09-15 | grep '^bound'
 ratione parties ECHR --on 2022-09-16 | grep '^bound'
+
+echo
+echo "== A complaint from Moscow, asked about on 22 November 2022 =="
+ratione assess examples/moscow.json --on 2022-11-22
+
+echo
+echo "== A docket: twelve complaints, all bodies =="
+ratione assess examples/docket.csv
+
+echo
+echo "== One of them in full: Monaco, before the European Court of Human Rights =="
+ratione explain examples/docket.csv --id monaco --forum ECTHR

@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
+import click
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
@@ -362,7 +363,35 @@ def test_a_crash_of_the_whole_process(tmp_path: Path) -> None:
     assert {p.name for p in tmp_path.rglob("*")} == {"marked.json", "temp"}
 
 
+# ---- languages -------------------------------------------------------------------------------------------------------
+def test_a_language_without_catalogue_is_refused(run: Run) -> None:
+    result = run("assess", MOSCOW, "--lang", "xx")
+    assert result.exit_code == 2
+    assert "accepted is en" in result.stderr
+
+
 # ---- documents -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("name", ["assess", "explain", "forum"])
+def test_commands_stand_in_the_docs(name: str) -> None:
+    text = (ROOT / "docs/commands.md").read_text("utf-8")
+    command = main.get_command(click.Context(main), name)
+    assert command
+    assert f"ratione {name}" in (command.help or "")
+    section = text[text.index(f"### `ratione {name}") :].split("\n### ")[0]
+    for option in command.params:
+        assert max(option.opts, key=len) in section or option.param_type_name == "argument", option.opts
+
+
+def test_the_examples_in_the_docs_run(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    text = (ROOT / "docs/commands.md").read_text("utf-8")
+    lines = [line[2:].split() for line in text.splitlines() if re.match(r"\$ ratione (assess|explain|forum)", line)]
+    assert len(lines) >= 10
+    for line in lines:
+        good(run(*line[1:]))
+
+
 def test_readme_shows_the_real_answer(run: Run) -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     (block,) = re.findall(r"```\n\$ ratione (assess [^\n]+)\n(.+?)```", readme, re.S)

@@ -116,7 +116,7 @@ def _summary(words: Words, assessor: Assessor, complaint: Complaint, verdict: Ve
     if verdict.last_day_arguable:
         rows.append((_("Later, arguably"), fmt.day(verdict.last_day_arguable)))
     if verdict.advise_by:
-        rows.append((_("Better by"), _("{day} (a benchmark, no term)").format(day=fmt.day(verdict.advise_by))))
+        rows.append((_("Better by"), _("{day}; a benchmark, no term").format(day=fmt.day(verdict.advise_by))))
     if verdict.opens_on:
         rows.append((_("Opens with"), fmt.listed(say.events(verdict))))
     if verdict.competent_from or verdict.competent_to:

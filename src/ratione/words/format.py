@@ -146,11 +146,12 @@ class Words:
     def _record(self, name: str) -> str:
         state, _slash, rest = name.partition("/")
         if not rest:
-            return _("the registry's record ({name})").format(name=name)
+            return _("The registry does not tell: {name}.").format(name=word(name))
         instrument, _slash, kind = rest.partition("/")
-        text = _("the registry's record of {state} under {instrument}")
-        text = text.format(state=self.state(state), instrument=self.instrument(instrument))
-        return _("{record} ({kind})").format(record=text, kind=kind) if kind else text
+        text = _("Is {state} bound by {instrument}? The registry does not tell.")
+        if kind:
+            text = _("What has {state} declared under {instrument} ({kind})? The registry does not tell.")
+        return text.format(state=self.state(state), instrument=self.instrument(instrument), kind=word(kind))
 
     def value(self, name: str, value: Any, values: Mapping[str, Any]) -> str:
         """One value of an outcome, by its name (see `messages.py`)."""

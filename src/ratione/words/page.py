@@ -89,7 +89,7 @@ def _rows(words: Words, verdict: Verdict, on: date, wanted: Sequence[str]) -> Ro
     if verdict.last_day_arguable:
         rows.append((_("Later, arguably"), fmt.day(verdict.last_day_arguable)))
     if verdict.advise_by:
-        rows.append((_("Better by"), _("{day} (a benchmark, no term)").format(day=fmt.day(verdict.advise_by))))
+        rows.append((_("Better by"), _("{day}; a benchmark, no term").format(day=fmt.day(verdict.advise_by))))
     if verdict.status == "not_yet":
         rows.append((_("Opens with"), fmt.listed(say.events(verdict))))
     if verdict.status == "unclear" and wanted:
@@ -97,7 +97,9 @@ def _rows(words: Words, verdict: Verdict, on: date, wanted: Sequence[str]) -> Ro
     else:
         rows += [(_("Because"), reason) for reason in say.reasons(words, verdict)]
     if verdict.status in ("open", "arguable"):
-        rows += [(_("What to do"), say.to_do(verdict)), (_("Where"), _(filing.place))]
+        act = say.to_do(verdict)
+        rows += [(_("What to do"), act)] if act else [(_("Form"), _(filing.form))]
+        rows.append((_("Where"), _(filing.place)))
     if verdict.competent_to:
         text = _("{first} to {last}").format(first=fmt.day(verdict.competent_from), last=fmt.day(verdict.competent_to))
         rows.append((_("Hears facts of"), text))

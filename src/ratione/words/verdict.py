@@ -71,10 +71,10 @@ def presumed(names: Iterable[str]) -> list[str]:
 
 
 def to_do(verdict: Verdict) -> str:
-    """The act that must be done by the last day."""
+    """The act that must be done by the last day; empty where no period runs."""
     deadline = verdict.deadline
     stops = deadline.clock.stops if deadline and deadline.clock else _stops(verdict)
-    return _(labels.STOPS[stops]) if stops else _(verdict.forum.filing.form)
+    return _(labels.STOPS[stops]) if stops else ""
 
 
 def _stops(verdict: Verdict) -> str:
