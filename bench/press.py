@@ -166,7 +166,8 @@ def run_speed(args: argparse.Namespace) -> int:
         from ratione.press.extract import from_html
 
         pages = [
-            f"<html><head><title>T</title></head><body><nav>Menu</nav><article>{t.replace(chr(10) * 2, '<p>')}</article></body></html>"
+            "<html><head><title>T</title></head><body><nav>Menu</nav><article>"
+            f"{t.replace(chr(10) * 2, '<p>')}</article></body></html>"
             for t in texts
         ]
         from_html(pages[0])

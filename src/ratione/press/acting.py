@@ -20,6 +20,8 @@ FROM = frozenset(
         "des",
         "in",
         "à",
+        "au",
+        "aux",
         "dans",
         "en",
         "to",
@@ -29,7 +31,7 @@ FROM = frozenset(
         "of",
     )
 )
-OUT = frozenset(("from", "de", "du", "d'", "del", "из", "da", "do", "des", "out of", "of"))
+OUT = frozenset(("from", "de", "du", "d'", "del", "из", "в", "da", "do", "des", "out of", "of"))
 INTO = frozenset(("of", "to", "into", "in", "at", "à", "au", "dans", "en", "в", "from"))
 BY = frozenset(("by", "par", "por", "pelo", "pela"))
 

@@ -11,7 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -78,6 +78,8 @@ def hold(
     """
     on = published or registry.known_on or days.today()
     for event in reading.events:
+        if event.against_registry is not None:
+            continue
         verdict = judge(event, registry, on)
         event.against_registry = verdict.answer
         event.fact = verdict.fact.id if verdict.fact else None
@@ -88,16 +90,28 @@ def hold(
         if consequence is not None and (
             verdict.answer in ("new", "premature") or (ahead and verdict.answer == "confirmed")
         ):
-            event.consequence = consequence(event)
+            event.consequence = consequence(_for_registry(event, on))
     for statement in reading.statements:
-        if statement.claim == "loss_of_court":
+        if statement.claim == "loss_of_court" and statement.against_registry is None:
             _loss_of_court(statement, reading, registry, on)
+
+
+def _for_registry(event: Event, on: date) -> Event:
+    """The event in the registry's words: its instrument, and an exact day (that of the report where none is told)."""
+    told = _day(event.date)
+    day = told.first if told is not None and told.exact else on
+    return replace(event, body=instrument_of(event.body), date=day.isoformat())
+
+
+def instrument_of(body: str) -> str:
+    """The registry's instrument for a body as reports know it; empty where the registry does not keep it."""
+    known = bodies().get(body)
+    return known.registry if known else body
 
 
 def judge(event: Event, registry: Registry, on: date) -> Verdict:
     """How one event stands against the registry, the report being of day `on`."""
-    body = bodies().get(event.body)
-    code = body.registry if body else event.body
+    code = instrument_of(event.body)
     if not code or code not in registry.instruments or not registry.instruments[code].rows:
         return Verdict("out_of_scope", note=f"the registry holds no facts on {event.body}")
     if event.state not in registry.states:
@@ -377,8 +391,7 @@ def _loss_of_court(statement: Statement, reading: Reading, registry: Registry, o
 
 def proposal(event: Event, registry: Registry, reading: Reading) -> str:
     """A line of the registry's columns for a new event, for a person to review: confidence low, source the report."""
-    body = bodies().get(event.body)
-    code = body.registry if body else event.body
+    code = instrument_of(event.body)
     act, effect = _exact(event.date), _exact(event.effect_date)
     kind = PROPOSED.get(event.event, event.event)
     basis = "stated"

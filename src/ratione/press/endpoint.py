@@ -23,8 +23,8 @@ LONGEST = 40_000  # characters sent
 PROMPT = (
     "You read a news report and list changes of a State's standing with an international body or treaty. Answer with "
     'one JSON object {"events": [{"state": ISO 3166-1 alpha-3, "body": code, "event": kind, '
-    '"time": past|present|future, "quote": words copied exactly from the report}]} and nothing else. Codes: CODES. Kinds: KINDS. '
-    "Leave out what the report does not claim. An empty list is a good answer."
+    '"time": past|present|future, "quote": words copied exactly from the report}]} and nothing else. '
+    "Codes: CODES. Kinds: KINDS. Leave out what the report does not claim. An empty list is a good answer."
 )
 
 

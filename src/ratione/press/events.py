@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from urllib.parse import unquote
 
 from ratione.press.find import Sentence, Unit, units_of
 from ratione.press.grammar import (
@@ -13,7 +14,7 @@ from ratione.press.grammar import (
     state_phrase,
 )
 from ratione.press.leaving import leaving, out_of, remaining
-from ratione.press.lexicon import Lexicon, bodies, lexicon
+from ratione.press.lexicon import Lexicon, bodies
 from ratione.press.model import Event
 from ratione.press.rights import declarations
 from ratione.press.scene import LEAVING, TRIGGERS, Claim, Scene
@@ -42,16 +43,16 @@ _HOMES = {
 }
 
 
-def _from_url(memory: Memory, url: str) -> None:
+def _from_url(memory: Memory, url: str, lex: Lexicon) -> None:
     """States named in the words of an address, and the body whose page it is."""
     host = re.sub(r"^\w+://", "", url).split("/")[0]
     memory.home = next((body for end, body in _HOMES.items() if host == end or host.endswith("." + end)), "")
-    words = re.sub(r"[^A-Za-z]+", " ", url.rsplit("://", 1)[-1].partition("/")[2]).title()
-    units = units_of(words, 0, len(words), lexicon("en"))
+    words = re.sub(r"[\W\d_]+", " ", unquote(url).rsplit("://", 1)[-1].partition("/")[2]).title()
+    units = units_of(words, 0, len(words), lex)
     memory.states = tuple(
         dict.fromkeys(u.name.code for u in units if u.kind == "state" and u.name and u.name.form == "noun")
     )[:1]
-    for unit in units_of(words.upper(), 0, len(words), lexicon("en")) + units:
+    for unit in units_of(words.upper(), 0, len(words), lex) + units:
         if unit.kind == "body" and not memory.last_body:
             _remember_body(memory, unit)
 
@@ -60,7 +61,7 @@ def find_claims(text: str, sentences: list[Sentence], lex: Lexicon, url: str = "
     """Every claim of every sentence, with what the text named before kept in mind."""
     memory = Memory()
     if url:
-        _from_url(memory, url)
+        _from_url(memory, url, lex)
     sport = any("sport" in unit.tags for sentence in sentences for unit in sentence.units) and _is_sport(sentences)
     found: list[Claim] = []
     topic: tuple[str, tuple[str, ...]] = ("", ())

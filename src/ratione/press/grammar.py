@@ -121,9 +121,9 @@ def verb_group(units: list[Unit], at: int, verb: Verb) -> Group:
 
 def _tense(verb: Verb, seen: set[str]) -> tuple[str, bool]:
     reflexive = verb.family in ("leave", "join", "ended")
-    if verb.form == "future" or (verb.form == "base" and "will" in seen):
+    if verb.form == "future" or (verb.form in ("base", "inf") and "will" in seen):
         return "future", False
-    if verb.form == "cond" or (verb.form in ("base", "part") and "modal" in seen):
+    if verb.form == "cond" or (verb.form in ("base", "inf", "part") and "modal" in seen):
         return "modal", verb.form == "part"
     if verb.form in ("past", "part"):
         if "be" in seen and not reflexive:
@@ -135,6 +135,8 @@ def _tense(verb: Verb, seen: set[str]) -> tuple[str, bool]:
         return "past", False
     if verb.form == "ing":
         return ("progressive" if "be" in seen else "gerund"), False
+    if verb.form == "inf":
+        return "inf", False
     if verb.form == "base":
         if "to" in seen:
             return "inf", False

@@ -177,6 +177,8 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
         return ("announced_withdrawal" if "will" in tags else "left"), "past"
     if "threat" in tags and not ("announce" in tags and group.tense in ("future", "progressive")):
         return "threatened", "present"
+    if group.tense == "inf" and "modal" in region_tags(scene.units, group.first - 4, group.first):
+        return "threatened", "present"
     if group.tense == "gerund":
         return _gerund(scene, group, tags)
     if group.tense == "inf" and not (

@@ -98,7 +98,9 @@ def key(word: str, lang: str) -> str:
 
 
 def words_of(phrase: str, lang: str) -> tuple[str, ...]:
-    """The keys of the words of a phrase, cut as the text itself is cut."""
+    """The keys of the words of a phrase, cut as the text itself is cut; an elided article alone stays one word."""
+    if phrase.endswith(("'", "’")) and " " not in phrase:
+        return (key(phrase, lang),)
     return tuple(key(found.group(), lang) for found in TOKEN.finditer(phrase))
 
 
@@ -295,6 +297,7 @@ def _verb_entries(spec: dict[str, Any], lang: str) -> list[tuple[str, Verb]]:
             *forms, links = [part.strip() for part in line.split("|")]
             linked = tuple(() if text == "-" else words_of(text, lang) for text in map(str.strip, links.split(",")))
             for form, texts in zip(FORMS, forms, strict=True):
+                form = "inf" if form == "base" and lang != "en" else form
                 found += [(text.strip(), Verb(family, form, linked)) for text in texts.split(",") if text.strip()]
     for family, nouns in spec.get("nouns", {}).items():
         found += [(text, Verb(family, "noun")) for text in nouns]

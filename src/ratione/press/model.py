@@ -83,7 +83,7 @@ class Figure:
 
 @dataclass(slots=True)
 class Act:
-    """Another dated act: call, meeting, talks, letter, criticism, non_payment, allegation, loss_of_court."""
+    """Another dated act: call, meeting, talks, criticism, non_payment, allegation."""
 
     kind: str
     who: str

@@ -51,6 +51,8 @@ def refers_back(units: list[Unit], k: int, memory: Memory) -> str:
     )
     if not tag or (k + 1 < len(units) and (units[k + 1].name or units[k + 1].low in ("of", "on", "for", "against"))):
         return ""
+    if units[k - 1].low == "de" and tag == "anaphor_treaty":
+        return _anaphor({tag}, memory)  # "retrait de protocole"
     for j in range(k - 1, max(-1, k - 5), -1):
         if units[j].low in ("the", "this", "that", "le", "la", "el", "cette", "ce"):
             return _anaphor({tag}, memory)
@@ -140,6 +142,8 @@ def find_object(units: list[Unit], at: int, verb: Verb, lex: Lexicon, memory: Me
             pass
         elif "his" in unit.tags and not linked:
             state = state or (memory.states[0] if memory.states else "")
+        elif linked and "not_body" in unit.tags and not unit.tags & {"det", "delegates"}:
+            break
         elif "det" in unit.tags or adverb(unit) or unit.tags & {"member_noun", "notice_noun", "anaphor_state"}:
             pass
         elif (

@@ -136,6 +136,8 @@ def _passive(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
         return []
     tags = region_tags(units, subject.at, group.first) | group.tags
     before = region_tags(units, subject.at - 4, subject.at) & {"deny", "cond", "threat"}
+    if "fail" in region_tags(units, group.first - 3, group.first):
+        return []
     if _unreal(group, tags | before) or "threat" in before:
         return []
     body, event = _settle(scene, body, _ACTED[verb.family], subject.heads | region_tags(units, at, at + 8))
