@@ -91,10 +91,11 @@ class Matrix:
     """Which procedure elsewhere bars which forum (data/same_matter.csv, law.md D.4)."""
 
     def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
-        self.columns: dict[str, str] = {}
         self.cells: dict[tuple[str, str], dict[str, str]] = {}
+        self.others: set[tuple[str, str]] = set()
         for row in rows:
             letters = {k: row[k] for k in "PDFWRX"}
+            self.others |= {(row["want"], forum) for forum in row["other"].split(";") if row["other_person"] == "J"}
             for forum in row["other"].split(";"):
                 self.cells[row["want"], forum] = letters
         self.wants = frozenset(want for want, _ in self.cells)
@@ -103,6 +104,10 @@ class Matrix:
         """What a procedure does: B bars, o leaves free, J a matter of judgment; several where the status is unknown."""
         letters = self.cells.get((want, other)) or self.cells[want, "*"]
         return frozenset(letters.values()) if status is None else frozenset(letters[STATUS_LETTERS[status]])
+
+    def other_person(self, want: str, other: str) -> bool:
+        """Whether even a procedure of another complainant is to be weighed (union and members, law.md B.1.9)."""
+        return (want, other) in self.others
 
     def can_bar(self, want: str) -> bool:
         """Whether any procedure elsewhere can matter to this forum."""

@@ -13,7 +13,8 @@ Variables that rules read, by name:
           service stands in where only that is told), hereafter (the last of all days), knowledge, ineffective_known,
           filed, other.ended, released_or_convicted_on, detention_regime_ended
   facts   respondent, right, article, article.base, act.kind, act.ongoing, act.cut, act.attributable, act.country,
-          act.place, place (where, seen from the respondent), applicant.*, remedies, other.used, decision.told, and
+          act.place, place (where, seen from the respondent), applicant.*, remedies, other.used, decision.told,
+          detention_regime_ended.told (whether any such day is told), and
           every plain input of law.md A.2
 """
 
@@ -245,10 +246,16 @@ class Covers:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """The same matter before another body: `row` of the matrix in data/same_matter.csv (law.md D.4)."""
+    """The same matter before another body: `row` of the matrix in data/same_matter.csv (law.md D.4).
+
+    `cure`: the event that would lift the bar of a pending procedure. `other_rights`: the answer where only the rights
+    differ and the same matter would bar (law.md D.5 (5)).
+    """
 
     row: str
     barred: str = "same_matter"
+    cure: str = "other_procedure_ends"
+    other_rights: Say | None = None
 
 
 # ---- combinations ------------------------------------------------------------------------------------------------

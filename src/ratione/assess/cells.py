@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ratione.registry import Registry, State
 
 INSTANT, LASTING = "instantaneous", "continuing"
+AVAILABLE = "final_decision.available"
 #: The input that a person would be asked for, where a rule misses a day or a fact of another name.
 ASK: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -87,6 +88,8 @@ class Cell:
             return (self._act(field),)
         if name == "place":
             return (self._act("place"), self._act("control"))
+        if name == "decision" and self.facts.get("final_decision.service_required") == "no":
+            return (AVAILABLE,)
         if name == "knowledge" and "applicant.victim" not in self.facts:
             return ("knowledge", "applicant.victim")
         return ASK.get(name, (name,))
@@ -105,7 +108,7 @@ class Asked:
 
     def has_dependencies(self, state: str) -> bool:
         """Whether a State has dependent territories of its own."""
-        return any(other.part_of == state for other in self.registry.states.values())
+        return any(other.part_of == state and not other.integral for other in self.registry.states.values())
 
 
 def readings(complaint: Complaint, presume: bool) -> tuple[Complaint, ...]:
@@ -167,13 +170,16 @@ def decision_days(complaint: Complaint, acts_first: date, filed: Interval) -> di
     else:
         counted = Interval(taken.first, LAST)
     stand_in = "final_decision.taken" not in given and "final_decision.served" in given
-    return {
+    days = {
         "decision.taken": taken,
         "decision.served": served,
         "decision.available": available,
         "decision": counted,
         "decision.exhausted": served if stand_in else taken,
     }
+    if required is None and "final_decision.served" in given and {"final_decision.taken", AVAILABLE} & given.keys():
+        days["decision.earliest"] = Interval(min(taken.first, available.first), min(taken.last, available.last))
+    return days
 
 
 def place_facts(complaint: Complaint, act: Act, state: str, asked: Asked) -> tuple[dict[str, str], str]:
@@ -189,8 +195,9 @@ def place_facts(complaint: Complaint, act: Act, state: str, asked: Asked) -> tup
     if act.control in ("occupied", "agent_authority", "active_hostilities"):
         facts["place"] = act.control
     elif place and country == state:
-        facts["place"] = "dependent_territory" if place.part_of else "own_territory"
-        territory = place.code if place.part_of else ""
+        dependent = place.part_of and not place.integral
+        facts["place"] = "dependent_territory" if dependent else "own_territory"
+        territory = place.code if dependent else ""
     elif act.control == "own_territory":
         # without a place, the territory of a State that has dependent ones may be one of them
         if place or asked.presume or not asked.has_dependencies(state):
@@ -227,14 +234,15 @@ class CaseView:
             self.facts[f"{name}.any"] = "yes" if codes else "no"
         told = any(name.startswith("final_decision.") for name in complaint.days)
         self.facts["decision.told"] = "yes" if told else "no"
+        ended = "detention_regime_ended" in complaint.days
+        self.facts["detention_regime_ended.told"] = "yes" if ended else "no"
         self._filed = {flag: filing_day(complaint, flag, asked) for flag in (False, True)}
-        firsts = [act.first.first for act in complaint.acts]
-        self._decision = {
-            flag: decision_days(complaint, min(firsts, default=FIRST), filed) for flag, filed in self._filed.items()
-        }
-        self._shared = {name: complaint.days[name] for name in ("released_or_convicted_on",) if name in complaint.days}
+        done = complaint.acts or (Act(),)
+        firsts = [act.first.first for act in done]
+        self._decision = {flag: decision_days(complaint, min(firsts), filed) for flag, filed in self._filed.items()}
+        self._shared: dict[str, Interval] = {"hereafter": exactly(LAST)}
         self._other()
-        self.acts = [self._act(i, act) for i, act in enumerate(complaint.acts)]
+        self.acts = [self._act(act) for act in done]
         self.others = frozenset(
             [facts["act.country"] for facts, _, _ in self.acts if "act.country" in facts]
             + list(complaint.codes.get("accused.nationality", ()))
@@ -247,11 +255,12 @@ class CaseView:
         if not self.asked.presume:
             return []
         stated, given = self.complaint, self.complaint.days
+        done = stated.acts or (Act(),)
         want, other = ("lodged.received", "lodged.sent") if received else ("lodged.sent", "lodged.received")
         found = [name for name in ("applicant.victim", "applicant.identity") if name not in stated.facts]
-        found += ["place"] if any(a.place_text is a.place is a.control is None for a in stated.acts) else []
-        found += ["act.kind"] if any(a.kind is None for a in stated.acts) else []
-        found += ["act.attributable"] if any(a.attributable is None for a in stated.acts) else []
+        found += ["place"] if any(a.place_text is a.place is a.control is None for a in done) else []
+        found += ["act.kind"] if any(a.kind is None for a in done) else []
+        found += ["act.attributable"] if any(a.attributable is None for a in done) else []
         found += ["procedures"] if stated.procedures is None else []
         if "final_decision.taken" not in given and "final_decision.served" in given:
             found.append("final_decision.taken")
@@ -271,19 +280,20 @@ class CaseView:
         if over:
             self._shared["other.ended"] = Interval(min(p.ended.first for p in over), min(p.ended.last for p in over))
 
-    def _act(self, index: int, act: Act) -> tuple[dict[str, str], dict[str, Interval], str]:
+    def _act(self, act: Act) -> tuple[dict[str, str], dict[str, Interval], str]:
         facts, territory = place_facts(self.complaint, act, self.state, self.asked)
         presume, filed = self.asked.presume, self._filed[False]
         kind = act.kind or ((LASTING if act.ongoing == "yes" else INSTANT) if presume else None)
         ongoing = act.ongoing
         first = act.first.within(last=max(filed.last, self.asked.on))
         last = act.last.within(first.first)
-        if act.last_stated:
+        if kind == INSTANT:  # done in an instant: one day, told by its first day or, where that is unknown, its last
+            first = first.within(last=last.last) if act.first.unknown else first
+            last, ongoing = first, "no"
+        elif act.last_stated:
             ongoing = ongoing or "no"
         elif ongoing == "yes":
             last = exactly(LAST)
-        elif kind == INSTANT:
-            last, ongoing = first, "no"
         first = first.within(last=last.last)
         if kind:
             facts["act.kind"] = kind
@@ -315,19 +325,18 @@ class CaseView:
         articles = self._articles(forum)
         found: list[Cell] = []
         filed = self._filed[forum.received]
-        acts = self.acts or [({}, {}, "")]
-        for index, (act_facts, act_days, territory) in enumerate(acts):
-            for piece, certain in pieces(act_days.get("act.first", ALL_TIME), act_days.get("act.last", ALL_TIME), cuts):
+        for index, (act_facts, act_days, territory) in enumerate(self.acts):
+            for piece, certain in pieces(act_days["act.first"], act_days["act.last"], cuts):
                 days = {
-                    "hereafter": exactly(LAST),
                     **self._shared,
                     **self._decision[forum.received],
                     **act_days,
                     "filed": filed,
                     "act": piece,
                 }
-                cut = certain and next_day(piece.last) in ends and piece.last < act_days["act.last"].first
-                days["act.to"] = exactly(piece.last) if cut else act_days.get("act.last", ALL_TIME)
+                end = min((day for day in ends if day > piece.first), default=None) if certain else None
+                cut = end is not None and end <= act_days["act.last"].first
+                days["act.to"] = exactly(day_before(end)) if cut and end else act_days["act.last"]
                 self._known(days)
                 for right, article, neighbour in articles:
                     facts = {**self.facts, **act_facts, "act.cut": "yes" if cut else "no"}
@@ -354,6 +363,9 @@ class CaseView:
         stated, end = self.complaint.days, days["act.to"]
         direct = self.facts.get("applicant.victim") == "direct"
         days["detention_regime_ended"] = stated.get("detention_regime_ended", end)
+        days["released_or_convicted_on"] = stated.get(
+            "released_or_convicted_on", Interval(days["act.first"].first, LAST)
+        )
         known = stated.get("knowledge", end if direct else Interval(end.first, LAST))
         days["knowledge"] = later(known, end)
         vain = stated.get("remedy_ineffective_known")

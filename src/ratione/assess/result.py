@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,7 @@ class Counted:
 class Deadline:
     """A last day: `last_day` is safe, `arguable` may be later; None where it cannot be told or there is none.
 
+    `file_by`: a safer day to file by, where it is not told whether the law requires service (law.md A.6).
     `clock` is None for the day before the State's acceptance ends (law.md D.1, "Cut by a withdrawal").
     """
 
@@ -47,6 +48,7 @@ class Deadline:
     arguable: date | None
     clock: Clock | None = None
     counted: tuple[Counted, ...] = ()
+    file_by: date | None = None
 
     @property
     def advice(self) -> bool:
@@ -135,6 +137,8 @@ def best(results: list[Result]) -> Result:
     kept = [r for r in results if r.level == level]
     if len(kept) == 1:
         return kept[0]
+    if level == UNKNOWN:
+        return _merge(kept, level, tuple(d for r in kept for d in r.deadlines))
     free = [r for r in kept if not r.deadlines]
     if free:
         return free[0]
@@ -144,6 +148,8 @@ def best(results: list[Result]) -> Result:
 def blur(met: Result, rest: Result, condition: Result) -> Result:
     """An exception of which it is unsure whether it applies: where both ways agree, that; else what makes it unsure."""
     deadlines = (*met.deadlines, *rest.deadlines)
+    if met.level == rest.level == MET:  # the reason of the exception may not hold: that of the default stands alone
+        return replace(rest, deadlines=deadlines)
     if met.level == rest.level:
         return _merge([met, rest], met.level, deadlines)
     if UNKNOWN in (met.level, rest.level, condition.level):

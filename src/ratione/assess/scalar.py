@@ -118,7 +118,8 @@ class Evaluator:
         if any(r.level != level for r in found):
             return missing(cell.ask(line.day), "day_needed", tuple(f for r in found for f in r.facts))
         result = found[0] if len(found) == 1 else worst(list(found))
-        if line.day == "filed" and isinstance(rule, Bound) and (ends := steps.cap(line, span)):
+        caps = line.day == "filed" and isinstance(rule, Bound) and rule.of == "respondent"
+        if caps and (ends := steps.cap(line, span)):
             return replace(result, deadlines=(Deadline(*ends),))
         return result
 
@@ -167,7 +168,11 @@ class Evaluator:
         instrument, _, number = cell.article.partition(":")
         if instrument not in rule.instruments:
             return say(rule.otherwise, {"right": cell.right, "article": cell.article})
-        outcome = rule.exceptions.get(cell.article) or rule.exceptions.get(cell.facts["article.base"])
+        outcome = rule.exceptions.get(cell.article)
+        base = cell.article
+        while outcome is None and base.endswith(")"):
+            base = base[: base.rindex("(")]
+            outcome = rule.exceptions.get(base)
         outcome = outcome or rule.exceptions.get(instrument)
         if outcome:
             return say(outcome, {"article": cell.article})
@@ -188,7 +193,7 @@ class Evaluator:
         if other.rights is not None and cell.article is not None:
             same["same_rights"] = "yes" if _shares(other.rights, cell) else "no"
         if "no" in same.values():
-            return PASSED
+            return self._other_matter(rule, other, same, letters)
         gaps = [f"other_procedures[{index}].{name}" for name, value in same.items() if value is None]
         if other.rights is not None and cell.article is None:
             gaps.append("rights")
@@ -202,8 +207,20 @@ class Evaluator:
         if letters == {"J"}:
             return say(WEIGHED, values)
         if other.status == "pending":
-            return say(not_yet(f"{rule.barred}_pending", "other_procedure_ends"), values)
+            return say(not_yet(f"{rule.barred}_pending", rule.cure), values)
         return say(failed(rule.barred), values)
+
+    def _other_matter(
+        self, rule: Elsewhere, other: Procedure, same: dict[str, str | None], letters: frozenset[str]
+    ) -> Result:
+        """Not the same person, facts and rights: free, save where the law leaves even that to be weighed."""
+        values = {"forum": other.forum, "status": other.status or ""}
+        differs = {name for name, value in same.items() if value == "no"}
+        if differs == {"same_person"} and law.matrix().other_person(rule.row, other.forum):
+            return say(WEIGHED, values)
+        if differs == {"same_rights"} and "B" in letters and rule.other_rights is not None:
+            return say(rule.other_rights, values)
+        return PASSED
 
     # ---- clocks --------------------------------------------------------------------------------------------------
     def _in_time(self, rule: InTime, cell: Cell) -> Result:
@@ -223,7 +240,8 @@ class Evaluator:
         ends = clock.together(parts)
         if ends is None:
             return missing(gaps or {"remedies"}, "no_start")
-        return _against(rule, ends, cell, gaps, _deadline(rule, ends, tuple(counted)))
+        deadlines = _deadline(rule, ends, tuple(counted), _file_by(rule, counted, cell))
+        return _against(rule, ends, cell, gaps, deadlines)
 
     # ---- combinations --------------------------------------------------------------------------------------------
     def _case(self, rule: Case, cell: Cell) -> Result:
@@ -325,14 +343,31 @@ def _months(rule: InTime, start: Start, day: Any, by: tuple[Any, ...]) -> tuple[
     return tuple(sorted({n for x in by or (day,) for n in clock.lengths(rule.clock.versions, x)}))
 
 
-def _deadline(rule: InTime, ends: clock.Ends, counted: tuple[Counted, ...]) -> tuple[Deadline, ...]:
+def _file_by(rule: InTime, counted: list[Counted], cell: Cell) -> date | None:
+    """The day that follows from the earliest possible start where service may not be required (law.md A.6)."""
+    earliest = cell.days.get("decision.earliest")
+    if earliest is None:
+        return None
+    found = [
+        clock.of_start(rule.clock, c.start, earliest, tuple(cell.day(name) for name in c.start.by)).safe_first
+        for c in counted
+        if c.start.day == "decision"
+    ]
+    return min((day for day in found if day != FIRST), default=None)
+
+
+def _deadline(
+    rule: InTime, ends: clock.Ends, counted: tuple[Counted, ...], file_by: date | None
+) -> tuple[Deadline, ...]:
     """The deadline; none where time surely does not run yet."""
     if ends.safe_first == LAST:
         return ()
     last = None if ends.safe_first == FIRST else ends.safe_first
     later = None if ends.arguable_last in (FIRST, LAST) else ends.arguable_last
     arguable = later if later is not None and last is not None and later > last else None
-    return (Deadline(last, arguable, rule.clock, counted),)
+    if file_by is not None and (last is None or file_by >= last):
+        file_by = None
+    return (Deadline(last, arguable, rule.clock, counted, file_by),)
 
 
 def _against(rule: InTime, ends: clock.Ends, cell: Cell, gaps: set[str], deadlines: tuple[Deadline, ...]) -> Result:

@@ -79,7 +79,10 @@ def of(rule: DayRule, registry: Registry, state: str, article: str | None, terri
         return (_begun(rule, registry.timeline(state, instrument), state, instrument),)
     if isinstance(rule, Extended):
         return (_extended(rule, registry, state, instrument, territory),)
-    return _reserved(rule, registry.limits(state, instrument, rule.kind), state, instrument, article)
+    facts = registry.limits(state, instrument, rule.kind)
+    if rule.kind == "temporal":  # an old acceptance of petitions that excluded the past is such a limit
+        facts += tuple(f for f in registry.limits(state, instrument, "petition") if f.since)
+    return _reserved(rule, facts, state, instrument, article)
 
 
 def _between(rule: Between) -> Steps:
@@ -164,7 +167,10 @@ def _reserved(
     touching = [f for f in facts if not f.articles or number is None or _touches(number, f.articles)]
     by_day: dict[str, list[tuple[date, date, Result]]] = {}
     for fact in touching:
-        held = say(UNVERIFIED if _soft(fact) else Say(MET), values, (fact,))
+        if fact.articles and number is None:
+            held = missing(("rights",), facts=(fact,))
+        else:
+            held = say(UNVERIFIED if _soft(fact) else Say(MET), values, (fact,))
         if rule.kind == "temporal":
             name = "act.first" if fact.counts == "begun" else rule.on
             span = (FIRST, fact.since or LAST)

@@ -28,7 +28,7 @@ UNCERTAIN = "piece_uncertain"
 #: The variables that each presumption settles.
 ACT = frozenset({"act", "act.first", "act.to", "act.kind", "act.ongoing", "act.cut", "knowledge", "ineffective_known"})
 #: The variables that differ from piece to piece of one act, and from article to article.
-BY_PIECE = ACT - {"act.kind", "act.ongoing", "act.first"}
+BY_PIECE = ACT - {"act.kind", "act.ongoing", "act.first"} | {"detention_regime_ended"}
 BY_ARTICLE = frozenset({"article", "article.base", "article.instrument", "right", "remedies", "procedures"})
 PRESUMED_FOR = {
     "place": frozenset({"place", "act.country"}),
@@ -198,6 +198,7 @@ class Case:
         last, arguable, advice, deadline = _last_day(grids)
         begins, ends = self._competence(forum)
         wanted = {m for grid in grids for c in grid for r in c.results for m in r.missing}
+        wanted |= {m for t in tests if t.outcome == LEVELS[UNKNOWN] for m in t.result.missing}
         return Verdict(
             self.complaint.id,
             self.state,
@@ -224,7 +225,7 @@ class Case:
             return BY_LEVEL[level], ()
         if not self._fails_anyway(plan):
             return BY_LEVEL[UNKNOWN], ()
-        cures = tuple(dict.fromkeys(cure for _, for_now, cured in found if for_now for cure in cured))
+        cures = tuple(sorted({cure for _, for_now, cured in found if for_now for cure in cured}))
         return ("not_yet", cures) if cures else ("closed", ())
 
     def _fails_anyway(self, plan: Plan) -> bool:
@@ -288,9 +289,9 @@ def _cell(plan: Plan, cell: Cell, results: tuple[Result, ...]) -> CellOutcome:
 
 def _both(one: tuple[str, Result], two: tuple[str, Result]) -> tuple[str, Result]:
     """An act whose kind is not told, in both readings: what they agree on, else a matter of judgment (A.1 rule 3)."""
-    if one[0] == two[0]:
-        return one
     results = (one[1], two[1])
+    if results[0].level == results[1].level:
+        return one if one[0] != LEVELS[MET] else two
     level = UNKNOWN if UNKNOWN in {r.level for r in results} else JUDGMENT
     return LEVELS[level], Result(level, (Why("act_kind_decides"),), frozenset(m for r in results for m in r.missing))
 
@@ -349,6 +350,7 @@ def _cell_deadline(outcome: CellOutcome) -> tuple[date | None, date | None, date
     """Last day, arguable last day, advice, the deadline that decides, and whether a term could not be worked out."""
     terms = [d for r in outcome.results for d in r.deadlines if not d.advice]
     advice = [d.last_day for r in outcome.results for d in r.deadlines if d.advice and d.last_day]
+    advice += [d.file_by for r in outcome.results for d in r.deadlines if d.file_by]
     if any(d.last_day is None for d in terms):
         caps = [d.last_day for d in terms if d.last_day and d.clock is None]
         return None, None, min([*advice, *caps], default=None), None, True

@@ -66,8 +66,10 @@ def interpret(complaint: Complaint) -> Complaint:
     begun = min((act.first.first for act in complaint.acts), default=FIRST)
     filed = days.keys() & {"lodged.sent", "lodged.received"}
     if complaint.decided and not filed and begun <= complaint.decided.last:
-        days["lodged.sent"] = Interval(FIRST, complaint.decided.last)
+        days["lodged.sent"] = days["lodged.received"] = Interval(FIRST, complaint.decided.last)
         read_as.append(FILED)
+    elif len(filed) == 1:  # the stated day is the one that the body counted
+        days["lodged.sent"] = days["lodged.received"] = days[filed.pop()]
     return replace(complaint, acts=acts, days=days, facts=facts, procedures=procedures, read_as=tuple(read_as))
 
 

@@ -3,7 +3,7 @@
 from ratione.fora.common import (
     ATTRIBUTION,
     EXHAUSTED,
-    IDENTITY,
+    IDENTITY_UN,
     INDIVIDUALS,
     JURISDICTION_UN,
     LONG_DELAY,
@@ -109,7 +109,7 @@ FORA: tuple[Forum, ...] = (
             Test("CAT.applicant", "ratione_personae", INDIVIDUALS, ("cat-22-1",), ("U3", "B.5 Who")),
             Test("CAT.victim", "ratione_personae", VICTIM_UN, ("cat-22-1", "cat-rule-113"), ("U4", "B.5 Who")),
             Test("CAT.attribution", "ratione_personae", ATTRIBUTION, ("cat-gc-2",), ("U2",)),
-            Test("CAT.identity", "anonymity", IDENTITY, ("cat-22-2",), ("U5", "B.5 Who")),
+            Test("CAT.identity", "anonymity", IDENTITY_UN, ("cat-22-2",), ("U5", "B.5 Who")),
             Test("CAT.remedies", "exhaustion", REMEDIES_UN, ("cat-22-5-b",), ("U6", "B.5 Remedies")),
             Test(
                 "CAT.term",

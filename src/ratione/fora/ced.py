@@ -2,7 +2,7 @@
 
 from ratione.fora.common import (
     ATTRIBUTION,
-    IDENTITY,
+    IDENTITY_UN,
     INDIVIDUALS,
     JURISDICTION_UN,
     NEEDS_EXTENSION,
@@ -166,7 +166,7 @@ FORA: tuple[Forum, ...] = (
             Test("CED-31.applicant", "ratione_personae", INDIVIDUALS, ("ced-31-1",), ("U3", "B.8 Who")),
             Test("CED-31.victim", "ratione_personae", VICTIM_UN, ("ced-31-1",), ("U4", "B.8 Who")),
             Test("CED-31.attribution", "ratione_personae", ATTRIBUTION, ("un-jurisdiction",), ("U2",)),
-            Test("CED-31.identity", "anonymity", IDENTITY, ("ced-31-2-a",), ("U5",)),
+            Test("CED-31.identity", "anonymity", IDENTITY_UN, ("ced-31-2-a",), ("U5",)),
             Test("CED-31.remedies", "exhaustion", REMEDIES_UN, ("ced-31-2-d",), ("U6", "B.8 Remedies")),
             Test("CED-31.term", "time_limit", NO_TERM, ("ced-31-2",), ("B.8 Time-limit", "D.1")),
             Test(
@@ -213,7 +213,7 @@ FORA: tuple[Forum, ...] = (
             Test("CED-30.applicant", "ratione_personae", ANYBODY, ("ced-30-1",), ("B.8 Who",)),
             Test("CED-30.victim", "ratione_personae", INTEREST, ("ced-30-1",), ("B.8 Who",)),
             Test("CED-30.attribution", "ratione_personae", ATTRIBUTION, ("un-jurisdiction",), ("U2",)),
-            Test("CED-30.identity", "anonymity", IDENTITY, ("ced-30-2",), ("U5",)),
+            Test("CED-30.identity", "anonymity", IDENTITY_UN, ("ced-30-2",), ("U5",)),
             Test("CED-30.remedies", "exhaustion", PRESENTED, ("ced-30-2-c",), ("B.8 Remedies",)),
             Test("CED-30.term", "time_limit", NO_TERM, ("ced-30-2",), ("B.8 Time-limit", "D.1")),
             Test(

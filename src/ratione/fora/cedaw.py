@@ -4,7 +4,7 @@ from ratione.fora.common import (
     ACCESSORY,
     ATTRIBUTION,
     BEFORE_PROTOCOL,
-    IDENTITY,
+    IDENTITY_UN,
     INDIVIDUALS_AND_GROUPS,
     JURISDICTION_UN,
     LONG_DELAY,
@@ -85,7 +85,7 @@ FORA: tuple[Forum, ...] = (
             ),
             Test("CEDAW.victim", "ratione_personae", VICTIM_UN, ("cedaw-op-2",), ("U4", "B.6 Who"), verified=True),
             Test("CEDAW.attribution", "ratione_personae", ATTRIBUTION, ("un-jurisdiction",), ("U2",)),
-            Test("CEDAW.identity", "anonymity", IDENTITY, ("cedaw-op-3",), ("U5",), verified=True),
+            Test("CEDAW.identity", "anonymity", IDENTITY_UN, ("cedaw-op-3",), ("U5",), verified=True),
             Test(
                 "CEDAW.remedies",
                 "exhaustion",

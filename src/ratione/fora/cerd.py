@@ -4,7 +4,7 @@ from ratione.fora.common import (
     ATTRIBUTION,
     EXHAUSTED,
     FROM_TAKEN,
-    IDENTITY,
+    IDENTITY_UN,
     JURISDICTION_UN,
     LASTING,
     LEGAL_PERSONS,
@@ -177,7 +177,7 @@ FORA: tuple[Forum, ...] = (
             ),
             Test("CERD.victim", "ratione_personae", VICTIM_UN, ("cerd-14-1", "cerd-rule-91"), ("U4", "B.4 Who")),
             Test("CERD.attribution", "ratione_personae", ATTRIBUTION, ("un-jurisdiction",), ("U2",)),
-            Test("CERD.identity", "anonymity", IDENTITY, ("cerd-14-6-a",), ("U5", "B.4 Who")),
+            Test("CERD.identity", "anonymity", IDENTITY_UN, ("cerd-14-6-a",), ("U5", "B.4 Who")),
             Test("CERD.remedies", "exhaustion", REMEDIES_UN, ("cerd-14-7-a",), ("U6", "B.4 Remedies")),
             Test(
                 "CERD.term",

@@ -4,7 +4,7 @@ from ratione.fora.common import (
     ACCESSORY,
     ATTRIBUTION,
     BEFORE_PROTOCOL,
-    IDENTITY,
+    IDENTITY_UN,
     INDIVIDUALS_AND_GROUPS,
     JURISDICTION_UN,
     LASTING,
@@ -119,7 +119,7 @@ FORA: tuple[Forum, ...] = (
             Test("CESCR.applicant", "ratione_personae", INDIVIDUALS_AND_GROUPS, ("icescr-op-2",), ("U3", "B.10 Who")),
             Test("CESCR.victim", "ratione_personae", VICTIM_UN, ("icescr-op-2",), ("U4", "B.10 Who")),
             Test("CESCR.attribution", "ratione_personae", ATTRIBUTION, ("un-jurisdiction",), ("U2",)),
-            Test("CESCR.identity", "anonymity", IDENTITY, ("icescr-op-3-2-g",), ("U5",)),
+            Test("CESCR.identity", "anonymity", IDENTITY_UN, ("icescr-op-3-2-g",), ("U5",)),
             Test("CESCR.remedies", "exhaustion", REMEDIES, ("icescr-op-3-1",), ("U6", "B.10 Remedies")),
             Test(
                 "CESCR.term",

@@ -2,7 +2,7 @@
 
 from ratione.fora.common import (
     ATTRIBUTION,
-    IDENTITY,
+    IDENTITY_UN,
     INDIVIDUALS,
     JURISDICTION_UN,
     NO_ACCEPTANCE,
@@ -68,7 +68,7 @@ FORA: tuple[Forum, ...] = (
             Test("CMW.applicant", "ratione_personae", INDIVIDUALS, ("cmw-77-1",), ("U3",)),
             Test("CMW.victim", "ratione_personae", VICTIM_UN, ("cmw-77-1",), ("U4",)),
             Test("CMW.attribution", "ratione_personae", ATTRIBUTION, ("un-jurisdiction",), ("U2",)),
-            Test("CMW.identity", "anonymity", IDENTITY, ("cmw-77-2",), ("U5",)),
+            Test("CMW.identity", "anonymity", IDENTITY_UN, ("cmw-77-2",), ("U5",)),
             Test("CMW.remedies", "exhaustion", REMEDIES_UN, ("cmw-77-3-b",), ("B.11", "U6")),
             Test("CMW.term", "time_limit", NO_TERM, ("cmw-77-3-b",), ("B.11",)),
             Test("CMW.same_matter", "same_matter", Elsewhere("CMW"), ("cmw-77-3-a",), ("B.11", "U7", "D.4")),

@@ -20,6 +20,16 @@ from ratione.rules import (
 
 # ---- who -------------------------------------------------------------------------------------------------------------
 IDENTITY = Fact("applicant.identity", {"anonymous": failed("anonymous"), "*": met()})
+#: A name can be kept from the public; from the State only in part (law.md U5).
+IDENTITY_UN = Fact(
+    "applicant.identity",
+    {
+        "disclosed": met(),
+        "confidential_to_public": met("public_anonymity"),
+        "hidden_from_state": judgment("state_will_know_in_part", MET),
+        "anonymous": failed("anonymous"),
+    },
+)
 ATTRIBUTION = Fact("act.attributable", {"yes": met(), "no": judgment("positive_obligation", MET)})
 VICTIM_UN = Fact(
     "applicant.victim",

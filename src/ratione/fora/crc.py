@@ -4,7 +4,7 @@ from ratione.fora.common import (
     ACCESSORY,
     ATTRIBUTION,
     BEFORE_PROTOCOL,
-    IDENTITY,
+    IDENTITY_UN,
     INDIVIDUALS_AND_GROUPS,
     JURISDICTION_UN,
     LASTING,
@@ -134,7 +134,7 @@ FORA: tuple[Forum, ...] = (
             Test("CRC.applicant", "ratione_personae", INDIVIDUALS_AND_GROUPS, ("opic-5",), ("U3", "B.9 Who")),
             Test("CRC.victim", "ratione_personae", VICTIM, ("opic-5",), ("U4", "B.9 Who")),
             Test("CRC.attribution", "ratione_personae", ATTRIBUTION, ("un-jurisdiction",), ("U2",)),
-            Test("CRC.identity", "anonymity", IDENTITY, ("opic-7-a",), ("U5",)),
+            Test("CRC.identity", "anonymity", IDENTITY_UN, ("opic-7-a",), ("U5",)),
             Test(
                 "CRC.remedies",
                 "exhaustion",

@@ -6,7 +6,7 @@ from ratione.fora.common import (
     ACCESSORY,
     ATTRIBUTION,
     BEFORE_PROTOCOL,
-    IDENTITY,
+    IDENTITY_UN,
     INDIVIDUALS_AND_GROUPS,
     JURISDICTION_UN,
     LASTING,
@@ -140,7 +140,7 @@ FORA: tuple[Forum, ...] = (
             ),
             Test("CRPD.victim", "ratione_personae", VICTIM_UN, ("crpd-op-1", "crpd-1"), ("U4", "B.7 Who")),
             Test("CRPD.attribution", "ratione_personae", ATTRIBUTION, ("un-jurisdiction",), ("U2",)),
-            Test("CRPD.identity", "anonymity", IDENTITY, ("crpd-op-2-a",), ("U5",), verified=True),
+            Test("CRPD.identity", "anonymity", IDENTITY_UN, ("crpd-op-2-a",), ("U5",), verified=True),
             Test(
                 "CRPD.remedies",
                 "exhaustion",

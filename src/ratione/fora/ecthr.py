@@ -106,6 +106,19 @@ ONLY_NATURAL_PERSONS = Case(
                     "ECHR:9": failed("natural_persons_only"),
                     "ECHR:12": failed("natural_persons_only"),
                     "ECHR-P1:2": judgment("natural_persons_partly"),
+                    "ECHR:8": judgment("natural_persons_partly", MET),
+                    "ECHR:5": judgment("natural_persons_partly", FAILED),
+                    "ECHR-P4:1": judgment("natural_persons_partly", FAILED),
+                    "ECHR-P4:2(1)": judgment("natural_persons_partly", FAILED),
+                    "ECHR-P4:2(2)": judgment("natural_persons_partly", FAILED),
+                    "ECHR-P4:3(1)": judgment("natural_persons_partly", FAILED),
+                    "ECHR-P4:3(2)": judgment("natural_persons_partly", FAILED),
+                    "ECHR-P4:4": judgment("natural_persons_partly", FAILED),
+                    "ECHR-P6:1": judgment("natural_persons_partly", FAILED),
+                    "ECHR-P6:2": judgment("natural_persons_partly", FAILED),
+                    "ECHR-P7:1": judgment("natural_persons_partly", FAILED),
+                    "ECHR-P7:5": judgment("natural_persons_partly", FAILED),
+                    "ECHR-P13:1": judgment("natural_persons_partly", FAILED),
                     "*": met(),
                 },
             ),
@@ -182,7 +195,7 @@ GENUINE_CONNECTION = Case(
     (
         (Not(PROCEDURAL), Fixed(met())),
         (Begun("ECHR", "act.first", months=120), Fixed(met("genuine_connection"))),
-        (Between("act.first", date(1950, 11, 4)), Fixed(judgment("convention_values", FAILED))),
+        (Between("act.first", date(1950, 11, 5)), Fixed(judgment("convention_values", FAILED))),
     ),
     Fixed(failed("too_long_before_entry")),
 )
@@ -192,6 +205,78 @@ COVERED = Covers(
     INSTRUMENTS,
     {
         "ECHR:1": failed("no_right_in_article"),
+        "ECHR:15": failed("no_right_in_article"),
+        "ECHR:16": failed("no_right_in_article"),
+        "ECHR:19": failed("no_right_in_article"),
+        "ECHR:20": failed("no_right_in_article"),
+        "ECHR:21": failed("no_right_in_article"),
+        "ECHR:22": failed("no_right_in_article"),
+        "ECHR:23": failed("no_right_in_article"),
+        "ECHR:24": failed("no_right_in_article"),
+        "ECHR:25": failed("no_right_in_article"),
+        "ECHR:26": failed("no_right_in_article"),
+        "ECHR:27": failed("no_right_in_article"),
+        "ECHR:28": failed("no_right_in_article"),
+        "ECHR:29": failed("no_right_in_article"),
+        "ECHR:30": failed("no_right_in_article"),
+        "ECHR:31": failed("no_right_in_article"),
+        "ECHR:32": failed("no_right_in_article"),
+        "ECHR:33": failed("no_right_in_article"),
+        "ECHR:35": failed("no_right_in_article"),
+        "ECHR:36": failed("no_right_in_article"),
+        "ECHR:37": failed("no_right_in_article"),
+        "ECHR:38": failed("no_right_in_article"),
+        "ECHR:39": failed("no_right_in_article"),
+        "ECHR:40": failed("no_right_in_article"),
+        "ECHR:41": failed("no_right_in_article"),
+        "ECHR:42": failed("no_right_in_article"),
+        "ECHR:43": failed("no_right_in_article"),
+        "ECHR:44": failed("no_right_in_article"),
+        "ECHR:45": failed("no_right_in_article"),
+        "ECHR:46": failed("no_right_in_article"),
+        "ECHR:47": failed("no_right_in_article"),
+        "ECHR:48": failed("no_right_in_article"),
+        "ECHR:49": failed("no_right_in_article"),
+        "ECHR:50": failed("no_right_in_article"),
+        "ECHR:51": failed("no_right_in_article"),
+        "ECHR:52": failed("no_right_in_article"),
+        "ECHR:53": failed("no_right_in_article"),
+        "ECHR:54": failed("no_right_in_article"),
+        "ECHR:55": failed("no_right_in_article"),
+        "ECHR:56": failed("no_right_in_article"),
+        "ECHR:57": failed("no_right_in_article"),
+        "ECHR:58": failed("no_right_in_article"),
+        "ECHR:59": failed("no_right_in_article"),
+        "ECHR-P1:4": failed("no_right_in_article"),
+        "ECHR-P1:5": failed("no_right_in_article"),
+        "ECHR-P1:6": failed("no_right_in_article"),
+        "ECHR-P4:5": failed("no_right_in_article"),
+        "ECHR-P4:6": failed("no_right_in_article"),
+        "ECHR-P4:7": failed("no_right_in_article"),
+        "ECHR-P6:3": failed("no_right_in_article"),
+        "ECHR-P6:4": failed("no_right_in_article"),
+        "ECHR-P6:5": failed("no_right_in_article"),
+        "ECHR-P6:6": failed("no_right_in_article"),
+        "ECHR-P6:7": failed("no_right_in_article"),
+        "ECHR-P6:8": failed("no_right_in_article"),
+        "ECHR-P6:9": failed("no_right_in_article"),
+        "ECHR-P7:6": failed("no_right_in_article"),
+        "ECHR-P7:7": failed("no_right_in_article"),
+        "ECHR-P7:8": failed("no_right_in_article"),
+        "ECHR-P7:9": failed("no_right_in_article"),
+        "ECHR-P7:10": failed("no_right_in_article"),
+        "ECHR-P12:2": failed("no_right_in_article"),
+        "ECHR-P12:3": failed("no_right_in_article"),
+        "ECHR-P12:4": failed("no_right_in_article"),
+        "ECHR-P12:5": failed("no_right_in_article"),
+        "ECHR-P12:6": failed("no_right_in_article"),
+        "ECHR-P13:2": failed("no_right_in_article"),
+        "ECHR-P13:3": failed("no_right_in_article"),
+        "ECHR-P13:4": failed("no_right_in_article"),
+        "ECHR-P13:5": failed("no_right_in_article"),
+        "ECHR-P13:6": failed("no_right_in_article"),
+        "ECHR-P13:7": failed("no_right_in_article"),
+        "ECHR-P13:8": failed("no_right_in_article"),
         "ECHR:13": judgment("arguable_claim"),
         "ECHR:14": judgment("within_ambit"),
         "ECHR:17": judgment("with_another_right"),
@@ -223,7 +308,18 @@ VERSIONS = (Version(None, 6), Version(date(2022, 2, 1), 4))
 COVID = (Suspension(date(2020, 3, 16), date(2020, 6, 15), months=3, only_months=6),)
 TRIED_IN_VAIN = Fact("remedies", {"ineffective": met(), "*": NO})
 NO_REMEDY = Fact("remedies", {"no_remedy_exists": met(), "unavailable": met(), "not_tried": met(), "*": NO})
-DETENTION_CONDITIONS = Fact("right", {"detention_conditions": met(), "*": NO})
+DETENTION_CONDITIONS = Any(
+    (
+        Fact("right", {"detention_conditions": met(), "*": NO}),
+        All(
+            (
+                Fact("article.base", {"ECHR:3": met(), "*": NO}),
+                Fact("detention_regime_ended.told", {"yes": met(), "no": NO}),
+            )
+        ),
+    )
+)
+DECISION_TOLD = Fact("decision.told", {"yes": met(), "no": NO})
 CUT = Fact("act.cut", {"yes": met(), "no": NO})
 MEASURED_BY_DECISION = ("decision.taken",)
 CLOCK = Clock(
@@ -251,9 +347,26 @@ TEN_YEARS = Clock(
 )
 STALLED = Fact("right", {"enforced_disappearance": met(), "investigation": met(), "*": NO})
 REMOVAL = Fact("right", {"non_refoulement": met(), "asylum": met(), "*": NO})
+#: Articles 2 and 3 named as such are a removal case only where an expulsion is stated.
+REMOVAL_BY_ARTICLE = All(
+    (
+        Fact("right", {"": met(), "*": NO}),
+        Fact("article.base", {"ECHR:2": met(), "ECHR:3": met(), "*": NO}),
+        Fact("expulsion_carried_out", {"no": met(), "yes": NO}, missing=NO),
+    )
+)
 ONGOING_TERM = Case(
     (
-        (EXHAUSTED, InTime(CLOCK, judgment("continuing_after_decision"))),
+        (
+            EXHAUSTED,
+            All(
+                (
+                    InTime(CLOCK, judgment("continuing_after_decision"), judgment("continuing_after_decision")),
+                    InTime(TEN_YEARS, judgment("diligence", MET)),
+                )
+            ),
+        ),
+        (All((STEP_PENDING, DECISION_TOLD)), InTime(CLOCK, judgment("pending_step_may_not_count"))),
         (Any((STALLED, PROCEDURAL)), Fixed(judgment("investigation_stalled"))),
     ),
     InTime(TEN_YEARS, judgment("diligence", MET)),
@@ -263,7 +376,7 @@ TERM = Case(
         (Fact("article", {"ECHR:5(3)": met(), "*": NO}), InTime(RELEASE_CLOCK)),
         (ONGOING, ONGOING_TERM),
         (
-            All((REMOVAL, Fact("expulsion_carried_out", {"no": met(), "yes": NO}))),
+            Any((All((REMOVAL, Fact("expulsion_carried_out", {"no": met(), "yes": NO}))), REMOVAL_BY_ARTICLE)),
             InTime(CLOCK, judgment("not_yet_removed")),
         ),
         (All((Any((STALLED, PROCEDURAL)), Not(EXHAUSTED))), InTime(CLOCK, judgment("investigation_stalled"))),
@@ -342,7 +455,7 @@ FORA: tuple[Forum, ...] = (
             Test(
                 "ECTHR.same_matter",
                 "same_matter",
-                Elsewhere("ECTHR"),
+                Elsewhere("ECTHR", cure="other_procedure_withdrawn"),
                 ("echr-35-2-b", "peraldi-2009", "gurdeniz-2014", "poa-2013"),
                 ("B.1.9", "D.4"),
                 verified=True,
@@ -356,7 +469,6 @@ FORA: tuple[Forum, ...] = (
             interim="Rule 39, in danger of irreparable harm: a channel of its own; it does not stop the term",
             final="a Chamber judgment is final after three months unless referred; inadmissibility at once",
             authority=("ecthr-rule-47", "ecthr-rule-34", "ecthr-rule-39", "echr-44"),
-            checked=date(2026, 11, 24),
         ),
         facts_by="ECHR",
         binding=True,

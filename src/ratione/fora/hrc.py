@@ -6,7 +6,7 @@ from ratione.fora.common import (
     ATTRIBUTION,
     EXHAUSTED,
     FROM_EXHAUSTION,
-    IDENTITY,
+    IDENTITY_UN,
     INDIVIDUALS,
     JURISDICTION_UN_NO_COLONIAL_CLAUSE,
     LASTING,
@@ -45,7 +45,15 @@ OWN_TERRITORY = Fact("place", {"own_territory": met(), "*": NO})
 
 PLACE = All(
     (
-        JURISDICTION_UN_NO_COLONIAL_CLAUSE,
+        Case(
+            (
+                (
+                    All((Fact("place", {"abroad": met(), "*": NO}), Fact("article.base", {"ICCPR:6": met(), "*": NO}))),
+                    Fixed(judgment("life_abroad")),
+                ),
+            ),
+            JURISDICTION_UN_NO_COLONIAL_CLAUSE,
+        ),
         Case(
             (
                 (
@@ -62,26 +70,58 @@ AFFIRMED = All((EXHAUSTED, Begun("ICCPR-OP1", "decision.taken")))
 TIME_OF_FACTS = Case(
     (
         (Not(Begun("ICCPR", "act")), Fixed(failed("before_covenant"))),
+        (
+            All((LASTING, Begun("ICCPR-OP1", "act"), Reserved("ICCPR-OP1", "temporal", "act.first"))),
+            Fixed(judgment("temporal_reservation_continuing")),
+        ),
+        (Reserved("ICCPR-OP1", "temporal", "act"), Fixed(failed("temporal_reservation"))),
         (All((Not(Begun("ICCPR-OP1", "act")), AFFIRMED)), Fixed(judgment("affirmed_afterwards", FAILED))),
         (Not(Begun("ICCPR-OP1", "act")), Fixed(failed("before_protocol"))),
         (All((DISAPPEARANCE, Not(Begun("ICCPR-OP1", "act.first")))), Fixed(judgment("disappearance_begun_before"))),
-        (Reserved("ICCPR-OP1", "temporal", "act"), Fixed(failed("temporal_reservation"))),
-        (
-            All((LASTING, Reserved("ICCPR-OP1", "temporal", "act.first"))),
-            Fixed(judgment("temporal_reservation_continuing")),
-        ),
     ),
     Fixed(met()),
 )
+#: The one reservation that was applied to close the Covenant article itself (T.K. v. France 220/1987).
+FRANCE_ON_MINORITIES = All(
+    (Fact("respondent", {"FRA": met(), "*": NO}), Fact("article.base", {"ICCPR:27": met(), "*": NO}))
+)
+#: Rights are compared too, but on the same facts the Committee may call it the same matter (law.md D.5 (5)).
+OTHER_RIGHTS = judgment("same_facts_other_rights", MET)
 RIGHT = All(
     (
         Covers(
             ("ICCPR", "ICCPR-OP2"),
             {
                 "ICCPR:1": failed("right_of_peoples"),
+                "ICCPR:4": failed("no_right_in_article"),
+                "ICCPR:5": failed("no_right_in_article"),
+                "ICCPR:28": failed("no_right_in_article"),
+                "ICCPR:29": failed("no_right_in_article"),
+                "ICCPR:30": failed("no_right_in_article"),
+                "ICCPR:31": failed("no_right_in_article"),
+                "ICCPR:32": failed("no_right_in_article"),
+                "ICCPR:33": failed("no_right_in_article"),
+                "ICCPR:34": failed("no_right_in_article"),
+                "ICCPR:35": failed("no_right_in_article"),
+                "ICCPR:36": failed("no_right_in_article"),
+                "ICCPR:37": failed("no_right_in_article"),
+                "ICCPR:38": failed("no_right_in_article"),
+                "ICCPR:39": failed("no_right_in_article"),
+                "ICCPR:40": failed("no_right_in_article"),
+                "ICCPR:41": failed("no_right_in_article"),
+                "ICCPR:42": failed("no_right_in_article"),
+                "ICCPR:43": failed("no_right_in_article"),
+                "ICCPR:44": failed("no_right_in_article"),
+                "ICCPR:45": failed("no_right_in_article"),
+                "ICCPR:46": failed("no_right_in_article"),
+                "ICCPR:47": failed("no_right_in_article"),
+                "ICCPR:48": failed("no_right_in_article"),
+                "ICCPR:49": failed("no_right_in_article"),
+                "ICCPR:50": failed("no_right_in_article"),
+                "ICCPR:51": failed("no_right_in_article"),
+                "ICCPR:52": failed("no_right_in_article"),
+                "ICCPR:53": failed("no_right_in_article"),
                 "ICCPR:2": judgment("with_another_right"),
-                "ICCPR:2(1)": judgment("with_another_right"),
-                "ICCPR:2(3)": judgment("with_another_right"),
                 "ICCPR:3": judgment("with_another_right"),
             },
         ),
@@ -91,9 +131,14 @@ RIGHT = All(
         ),
         Case(
             (
-                (Reserved("ICCPR", "rights_excluded", "act"), Fixed(failed("reservation_to_treaty"))),
+                (
+                    All((FRANCE_ON_MINORITIES, Reserved("ICCPR", "rights_excluded", "act"))),
+                    Fixed(failed("reservation_to_treaty")),
+                ),
+                (Reserved("ICCPR", "rights_excluded", "act"), Fixed(judgment("reservation_to_treaty"))),
                 (Reserved("ICCPR-OP1", "rights_excluded", "filed"), Fixed(judgment("reservation"))),
                 (Reserved("ICCPR-OP1", "group_excluded", "filed"), Fixed(judgment("group_excluded", MET))),
+                (Reserved("ICCPR-OP1", "unknown", "filed"), Fixed(judgment("reservation"))),
             ),
             Fixed(met()),
         ),
@@ -109,7 +154,7 @@ CLOCK = Clock(
     "submission",
 )
 TERM = Case(
-    ((Between("filed", until=date(2011, 12, 31)), Fixed(met("no_fixed_term_then"))),),
+    ((Between("filed", until=date(2012, 1, 1)), Fixed(met("no_fixed_term_then"))),),
     InTime(CLOCK, judgment("late_may_be_abuse", FAILED), judgment("late_may_be_abuse", MET)),
 )
 
@@ -146,15 +191,20 @@ FORA: tuple[Forum, ...] = (
             ),
             Test("HRC.victim", "ratione_personae", VICTIM_UN, ("op1-1", "hrc-rule-99-b"), ("U4",)),
             Test("HRC.attribution", "ratione_personae", ATTRIBUTION, ("hrc-gc-31",), ("U2",)),
-            Test("HRC.identity", "anonymity", IDENTITY, ("op1-3",), ("U5",), verified=True),
+            Test("HRC.identity", "anonymity", IDENTITY_UN, ("op1-3",), ("U5",), verified=True),
             Test("HRC.remedies", "exhaustion", REMEDIES_UN, ("op1-5-2-b",), ("U6", "B.3 Remedies"), verified=True),
             Test("HRC.term", "time_limit", TERM, ("hrc-rule-99-c",), ("B.3 Time-limit", "D.1"), verified=True),
             Test(
                 "HRC.same_matter",
                 "same_matter",
                 Case(
-                    ((Reserved("ICCPR-OP1", "same_matter_past", "filed"), Elsewhere("HRC+past")),),
-                    Elsewhere("HRC"),
+                    (
+                        (
+                            Reserved("ICCPR-OP1", "same_matter_past", "filed"),
+                            Elsewhere("HRC+past", other_rights=OTHER_RIGHTS),
+                        ),
+                    ),
+                    Elsewhere("HRC", other_rights=OTHER_RIGHTS),
                 ),
                 ("op1-5-2-a", "hebbadj-2018"),
                 ("U7", "B.3 Same matter", "D.4"),

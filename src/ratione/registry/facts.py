@@ -74,7 +74,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A State, past State or dependent territory; the code is ISO 3166-1 alpha-3 where there is one."""
+    """A State, past State or dependent territory; the code is ISO 3166-1 alpha-3 where there is one.
+
+    `integral`: a territory that domestic law makes a part of the State itself, so that no extension is needed.
+    """
 
     code: str
     name: str
@@ -85,6 +88,7 @@ class State:
     predecessors: tuple[str, ...]
     successors: tuple[str, ...]
     part_of: str
+    integral: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,16 +323,18 @@ def read_states(name: str, text: str, problems: list[Problem]) -> dict[str, Stat
     found: dict[str, State] = {}
     where: dict[str, int] = {}
     iso = Calendar()
-    columns = ("code", "name", "aliases", "alpha2", "from", "until", "predecessors", "successors", "part_of")
+    columns = (
+        "code", "name", "aliases", "alpha2", "from", "until", "predecessors", "successors", "part_of", "integral",
+    )  # fmt: skip
     for line, row in rows(name, text, columns, problems):
-        code, title, aliases, alpha2, first, until, predecessors, successors, part_of = row
+        code, title, aliases, alpha2, first, until, predecessors, successors, part_of, integral = row
         if code in found:
             problems.append(Problem(name, line, f"State {code!r} stands twice"))
         where[code] = line
         try:
             found[code] = State(
                 code, title, codes(aliases), alpha2, iso[first], iso[until], codes(predecessors), codes(successors),
-                part_of,
+                part_of, integral == "yes",
             )  # fmt: skip
         except ValueError as error:
             problems.append(Problem(name, line, str(error)))
