@@ -66,7 +66,8 @@ ADVICE = {
     "no hurry nothing": N_("facts of that time never come within reach"),
     "": "",
 }
-SURENESS = {"low": N_("rests on an unverified fact"), "contested": N_("readings differ")}
+SURENESS = {"low": N_("rests on an unverified fact"), "contested": N_("readings differ"),
+            "unclear": N_("not known whether this body could hear it in the first place")}  # fmt: skip
 OUTCOMES = {
     "loses_all": N_("lose every body"),
     "loses_binding": N_("lose every body that can bind the State; a non-binding one is left"),
@@ -152,6 +153,7 @@ class Answer:
         text = _(ADVICE[key]).format(day=fmt.day(body.submit_until))
         marks = [_(SURENESS["low"])] if body.confidence == "low" else []
         marks += [_(SURENESS["contested"])] if body.contested else []
+        marks += [_(SURENESS["unclear"])] if body.before == "unclear" else []
         return f"{text} ({fmt.listed(marks)})" if text and marks else text
 
     def _act(self, ruling: Ruling) -> Record:

@@ -38,6 +38,7 @@ FAVOURABLE = {
 #: Conditions that can save a complaint of earlier facts: tried the other way too.
 SAVING = {"examination_begun": "no"}
 STATUS_LEVEL = {"closed": 0, "not_yet": 0, "unclear": 1, "arguable": 2, "open": 3}
+RIGHTS = "ratione_materiae"
 HURRY, NO_HURRY = "hurry", "no hurry"
 
 
@@ -101,10 +102,17 @@ def probe(state: str, act: date, filed: date, rights: Sequence[str], more: Mappi
     )  # fmt: skip
 
 
-def asks_for_the_state(forum: Forum) -> Forum | None:
-    """The forum with those of its tests only that ask by what the State is bound; None where no test does."""
-    tests = tuple(t for t in forum.tests if any(isinstance(n, Bound | Begun | AtLeast) for n in walk(t.rule)))
-    return replace(forum, tests=tests) if tests else None
+def asks_for_the_state(forum: Forum, of_rights: bool = True) -> Forum:
+    """The forum with those of its tests only that ask by what the State is bound; whole where no test does.
+
+    `of_rights`: with the tests that ask it for the treaty of a right.
+    """
+    tests = tuple(
+        t
+        for t in forum.tests
+        if (of_rights or t.head != RIGHTS) and any(isinstance(n, Bound | Begun | AtLeast) for n in walk(t.rule))
+    )
+    return replace(forum, tests=tests) if tests else forum
 
 
 def articles_of(forum: Forum) -> tuple[str, ...]:
@@ -128,9 +136,18 @@ class Inquiry:
         self.disputed = set(disputed)
 
     def body(self, forum: Forum, touched: bool) -> Body:
-        """What one forum's rules make of it."""
-        look = _Look(self, asks_for_the_state(forum) or forum, forum)
-        return look.compared() if touched else look.as_it_is()
+        """What one forum's rules make of it.
+
+        Where it cannot be said which rights the forum hears, the rules on rights are left aside to see the days.
+        """
+        look = _Look(self, asks_for_the_state(forum), forum)
+        if not touched:
+            return look.as_it_is()
+        found = look.compared()
+        if found.before != "unclear":
+            return found
+        aside = _Look(self, asks_for_the_state(forum, of_rights=False), forum).compared()
+        return replace(aside, before=found.before, after=found.after)
 
 
 class _Look:
@@ -202,7 +219,7 @@ class _Look:
 
     def _sureness(self, verdicts: Iterable[Verdict]) -> dict[str, Any]:
         """How sure the registry's facts are on which verdicts rest; tests of rights speak of other treaties too."""
-        results = [t for v in verdicts for t in v.tests if t.test.head != "ratione_materiae"]
+        results = [t for v in verdicts for t in v.tests if t.test.head != RIGHTS]
         facts = {f for t in results for f in t.result.facts if f.basis != SUPPOSED}
         disputed = needs(self.forum, self.inquiry.disputed) or any(f.status == "contested" for f in facts)
         return {"confidence": weakest(facts), "contested": disputed}
