@@ -29,9 +29,10 @@ def test_what_is_no_text_is_said_to_be_none(text: str) -> None:
 
 
 def test_huge_is_cut_and_said() -> None:
-    reading = read((EXPELLED * 200 + "\n\n" + "All quiet in the north. " * 80_000)[:10_000_000], "2022-03-15")
+    reading = read((EXPELLED * 200 + "\n\n" + "All quiet. " * 2_000), "2022-03-15")
     assert len(reading.events) == 1
-    reading = read("All quiet in the north. " * 420_000, "2022-03-15")
+    assert reading.text_quality.note == ""
+    reading = read("a" * 10_000_000, "2022-03-15")
     assert str(LONGEST) in reading.text_quality.note
 
 
@@ -71,9 +72,10 @@ def test_mojibake_is_reported_and_mended() -> None:
 
 
 PAGE = """<!doctype html><html lang="en"><head><title>Russia expelled</title>
-<meta property="article:published_time" content="2022-03-16T10:00:00Z"><script>var x = "Kenya left the ICC";</script></head>
-<body><nav><a>Home</a></nav><article><h1>Russia expelled</h1><p>The Committee of Ministers met on Wednesday in Strasbourg to
-discuss the matter at length, diplomats said.</p><p>Russia was expelled from the Council of Europe on Wednesday.</p>
+<meta property="article:published_time" content="2022-03-16T10:00:00Z">
+<script>var x = "Kenya left the ICC";</script></head><body><nav><a>Home</a></nav><article><h1>Russia expelled</h1>
+<p>The Committee of Ministers met on Wednesday in Strasbourg to discuss
+the matter at length, diplomats said.</p><p>Russia was expelled from the Council of Europe on Wednesday.</p>
 <p>The decision had been expected by most of the forty-six members, who spoke of a dark day.</p></article>
 <footer>Burundi left the International Criminal Court</footer></body></html>"""
 
@@ -91,7 +93,9 @@ def test_html(monkeypatch: pytest.MonkeyPatch) -> None:
         assert [(e.state, e.event, e.date) for e in reading.events] == [("RUS", "expelled", "2022-03-16")]
 
 
-@pytest.mark.parametrize("soup", ["<div><p>" * 40_000, "<" * 50_000, "<p>Russia</p" * 5000, "<a href='" * 9000, "&#x;" * 9999])
+@pytest.mark.parametrize(
+    "soup", ["<div><p>" * 40_000, "<" * 50_000, "<p>Russia</p" * 5000, "<a href='" * 9000, "&#x;" * 9999]
+)
 def test_html_soup(soup: str) -> None:
     page = from_html(soup)
     assert read(page.text, "2022-03-15").events == []
@@ -108,10 +112,47 @@ def test_any_text_is_read(text: str) -> None:
 
 
 WORDS = [
-    "Russia", "Mali's", "the", "Council of Europe", "ICC", "has", "left", "not", "will", "withdraw", "from", "suspended", "by", ",",
-    "and", "expelled", "its", "withdrawal", "notice", "of", "said", "on Tuesday", "in 2014", "if", "threatens to", "quit", "it", ".",
-    "delegation", "credentials", "rejected", "rejoined", "after", "declaration", "African Court", "“", "”", "\n\n", "which", "until",
-]  # fmt: skip
+    "Russia",
+    "Mali's",
+    "the",
+    "Council of Europe",
+    "ICC",
+    "has",
+    "left",
+    "not",
+    "will",
+    "withdraw",
+    "from",
+    "suspended",
+    "by",
+    ",",
+    "and",
+    "expelled",
+    "its",
+    "withdrawal",
+    "notice",
+    "of",
+    "said",
+    "on Tuesday",
+    "in 2014",
+    "if",
+    "threatens to",
+    "quit",
+    "it",
+    ".",
+    "delegation",
+    "credentials",
+    "rejected",
+    "rejoined",
+    "after",
+    "declaration",
+    "African Court",
+    "“",
+    "”",
+    "\n\n",
+    "which",
+    "until",
+]
 
 
 @settings(max_examples=300, deadline=None)
@@ -165,7 +206,9 @@ def test_an_address_is_read(site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "words"), [("/image", "image/png"), ("/none", "404"), ("/huge", "larger than")], ids=["image", "none", "huge"]
+    ("path", "words"),
+    [("/image", "image/png"), ("/none", "404"), ("/huge", "larger than")],
+    ids=["image", "none", "huge"],
 )
 def test_an_address_that_is_no_report(site: str, path: str, words: str) -> None:
     with pytest.raises(Unreadable, match=words):

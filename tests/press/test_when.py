@@ -47,7 +47,9 @@ def test_said(words: str, told: str) -> None:
     assert str(said.resolve(TUESDAY)) == told
 
 
-@pytest.mark.parametrize("words", ["Russia may march on", "Sun shines", "the May government", "1,500 people", "in case"])
+@pytest.mark.parametrize(
+    "words", ["Russia may march on", "Sun shines", "the May government", "1,500 people", "in case"]
+)
 def test_no_day(words: str) -> None:
     assert find(words) == []
 

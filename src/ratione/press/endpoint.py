@@ -65,9 +65,9 @@ class Endpoint:
             ) from None
         except (ValueError, KeyError, IndexError, TypeError):
             raise EndpointError("the endpoint's answer is not a chat completion") from None
-        hit = re.search(r"\{.*\}", str(said), re.S)
+        hit = re.search(r"\{.*", str(said), re.S)
         try:
-            found = json.loads(hit[0])["events"] if hit else []
+            found = json.loads(hit[0][: hit[0].rfind("}") + 1])["events"] if hit else []
         except (ValueError, KeyError, TypeError):
             raise EndpointError("the model's answer is not the JSON that was asked for") from None
         return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
 BIGGEST = 12_000_000  # bytes of a file or page; more is refused
 TIMEOUT = 20  # seconds for an address
@@ -74,14 +73,8 @@ def from_html(page: str, url: str = "") -> Page:
     found = _article(page, url)
     if found is not None and len(found.text) > 80:
         return found
-    visible = _Visible()
-    try:
-        visible.feed(page)
-        visible.close()
-    except Exception as error:
-        raise Unreadable("the page is no readable HTML") from error
-    text = re.sub(r"\n\s*\n\s*", "\n\n", html.unescape("".join(visible.words))).strip()
-    return Page(text, visible.title.strip(), _day_of(page))
+    text, title = _visible(page)
+    return Page(text, title, _day_of(page))
 
 
 def _article(page: str, url: str) -> Page | None:
@@ -122,43 +115,51 @@ def _day_of(page: str) -> str:
     return ""
 
 
-class _Visible(HTMLParser):
-    """The words that a page shows, an empty line between its blocks."""
+SKIP = frozenset(("noscript", "nav", "footer", "header", "form", "aside", "svg", "template"))
+RAW = frozenset(("script", "style", "title", "textarea"))  # no tags inside but their own end
+BLOCKS = frozenset(
+    ("p", "div", "br", "li", "h1", "h2", "h3", "h4", "article", "section", "tr", "blockquote", "main", "td")
+)
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)[^<>]*>?|<!--|<![^<>]*>?")
 
-    SKIP = frozenset(
-        ("script", "style", "noscript", "nav", "footer", "header", "form", "aside", "svg", "template", "title")
-    )
-    BLOCKS = frozenset(("p", "div", "br", "li", "h1", "h2", "h3", "h4", "article", "section", "tr", "blockquote"))
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self.title = ""
-        self.hidden = 0
-        self.in_title = False
+def _visible(page: str) -> tuple[str, str]:
+    """The words that a page shows, an empty line between its blocks, and its title.
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Count what is hidden; begin a block."""
-        self.in_title = tag == "title" or (self.in_title and tag != "body")
-        self.hidden += tag in self.SKIP
-        if tag in self.BLOCKS:
-            self.words.append("\n\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """End of what is hidden; end of a block."""
-        if tag in self.SKIP and self.hidden:
-            self.hidden -= 1
-        if tag == "title":
-            self.in_title = False
-        if tag in self.BLOCKS:
-            self.words.append("\n\n")
-
-    def handle_data(self, data: str) -> None:
-        """Keep words that are shown."""
-        if self.in_title:
-            self.title += data
-        elif not self.hidden:
-            self.words.append(data)
+    One pass without looking back, so that no page takes longer than its length; unclosed tags close at the end.
+    """
+    words: list[str] = []
+    title: list[str] = []
+    hidden, raw, at = 0, "", 0
+    comments = "-->" in page
+    for tag in _TAG.finditer(page):
+        if tag.start() < at:
+            continue
+        name = (tag["name"] or "").lower()
+        if raw:
+            if not (tag["close"] and name == raw):
+                continue
+            if raw == "title" and not title:
+                title.append(page[at : tag.start()])
+            raw, at = "", tag.end()
+            continue
+        if not hidden:
+            words.append(page[at : tag.start()])
+        at = tag.end()
+        if tag.group().startswith("<!--"):
+            end = page.find("-->", at) if comments else -1
+            comments = comments and end >= 0
+            at = end + 3 if end >= 0 else at
+        elif name in RAW and not tag["close"]:
+            raw = name
+        elif name in SKIP:
+            hidden = max(0, hidden + (-1 if tag["close"] else 1))
+        if name in BLOCKS:
+            words.append("\n\n")
+    if not raw and not hidden:
+        words.append(page[at:])
+    text = html.unescape("".join(words))
+    return re.sub(r"[ \t]*\n\s*\n\s*", "\n\n", text).strip(), html.unescape("".join(title)).strip()
 
 
 def fetch(url: str, timeout: float = TIMEOUT) -> tuple[bytes, str]:
