@@ -190,13 +190,13 @@ class Evaluator:
         if letters == {"o"}:
             return PASSED
         same = {name: getattr(other, name) for name in ASPECTS}
-        if other.rights is not None and cell.article is not None:
-            same["same_rights"] = "yes" if _shares(other.rights, cell) else "no"
+        if other.rights is not None:
+            same["same_rights"] = _shares(other.rights, cell)
         if "no" in same.values():
             return self._other_matter(rule, other, same, letters)
         gaps = [f"other_procedures[{index}].{name}" for name, value in same.items() if value is None]
         if other.rights is not None and cell.article is None:
-            gaps.append("rights")
+            gaps = ["rights", *(name for name in gaps if not name.endswith("same_rights"))]
         if other.status is None and len(letters) > 1:
             gaps.append(f"other_procedures[{index}].status")
         if gaps:
@@ -325,16 +325,14 @@ def _ends(registry: Registry, rule: Bound, state: str, article: str | None) -> s
     return {after.first for before, after in pairwise(line) if before.answer > after.answer}
 
 
-def _shares(rights: tuple[str, ...], cell: Cell) -> bool:
+def _shares(rights: tuple[str, ...], cell: Cell) -> str | None:
     """Whether a right of the cell was put to the other body: the same plain right, or an article that carries it."""
+    if cell.article is None:
+        return None
     table = law.rights()
-    mine = {cell.right} if cell.right else set(table.rights_of(cell.article or ""))
-    theirs = set[str]()
-    for text in rights:
-        if text == cell.article:
-            return True
-        theirs |= {text} if text in table.articles else set(table.rights_of(text))
-    return bool(mine & theirs)
+    mine = {cell.right} if cell.right else set(table.rights_of(cell.article))
+    theirs = {plain for text in rights for plain in ((text,) if text in table.articles else table.rights_of(text))}
+    return "yes" if cell.article in rights or mine & theirs else "no"
 
 
 def _months(rule: InTime, start: Start, day: Any, by: tuple[Any, ...]) -> tuple[int, ...]:

@@ -44,12 +44,16 @@ PRESUMED_FOR = {
 
 @dataclass(frozen=True, slots=True)
 class CellOutcome:
-    """A cell with the result of every test, and its own level."""
+    """A cell with the result of every test, and its own level.
+
+    `stopped`: the test that failed for good, where no more were tried and there are no results.
+    """
 
     cell: Cell
     results: tuple[Result, ...]
     level: int
     for_now: bool
+    stopped: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +128,12 @@ class Assessor:
             found = self._plans[id(forum)] = Plan(forum)
         return found
 
-    def assess(self, complaint: Complaint) -> list[Verdict]:
-        """One verdict per respondent State and forum (two where a forum has two routes)."""
-        return [v for state in complaint.respondent for v in Case(self, complaint, state).verdicts()]
+    def assess(self, complaint: Complaint, trace: bool = True) -> list[Verdict]:
+        """One verdict per respondent State and forum (two where a forum has two routes).
+
+        Without `trace` the verdicts carry no tests, and a closed one no days: the same status in about half the time.
+        """
+        return [v for state in complaint.respondent for v in Case(self, complaint, state).verdicts(trace)]
 
 
 class Case:
@@ -157,15 +164,17 @@ class Case:
             self._bare_cells[id(forum)] = found
         return found
 
-    def verdicts(self) -> list[Verdict]:
+    def verdicts(self, trace: bool = True) -> list[Verdict]:
         """The verdicts of all fora, in their order."""
-        return [self.verdict(forum) for forum in self.assessor.fora]
+        return [self.verdict(forum, trace) for forum in self.assessor.fora]
 
-    def grid(self, plan: Plan, view: CaseView) -> list[CellOutcome]:
-        """The outcomes of every cell of one reading."""
+    def grid(self, plan: Plan, view: CaseView, trace: bool = True) -> list[CellOutcome]:
+        """The outcomes of every cell of one reading; without `trace` a cell that fails for good has no results."""
         memo: dict[tuple[object, ...], Result] = {}
-        outcomes = [self._outcome(plan, cell, memo) for cell in self._cells(plan.forum, view)]
-        return _neighbours(plan, outcomes) if any(c.cell.neighbour for c in outcomes) else outcomes
+        cells = self._cells(plan.forum, view)
+        if any(cell.neighbour for cell in cells):
+            return _neighbours(plan, [self._outcome(plan, cell, memo, True) for cell in cells])
+        return [self._outcome(plan, cell, memo, trace) for cell in cells]
 
     def _cells(self, forum: Forum, view: CaseView) -> list[Cell]:
         articles = view.articles_of(forum)
@@ -176,24 +185,27 @@ class Case:
             ends.update(found[1])
         return view.cells(forum, tuple(sorted(marks)), frozenset(ends))
 
-    def _outcome(self, plan: Plan, cell: Cell, memo: dict[tuple[object, ...], Result]) -> CellOutcome:
-        results = []
+    def _outcome(self, plan: Plan, cell: Cell, memo: dict[tuple[object, ...], Result], whole: bool) -> CellOutcome:
+        results: list[Result] = []
+        right = (cell.right, cell.article)
         for i, test in enumerate(plan.forum.tests):
-            key = (i, cell.act, plan.by_piece[i] and cell.piece, plan.by_article[i] and (cell.right, cell.article))
+            key = (i, cell.act, plan.by_piece[i] and cell.piece, plan.by_article[i] and right)
             result = memo.get(key)
             if result is None:
                 result = self.assessor.evaluator.rule(test.rule, cell)
                 if not cell.certain and result.level > UNKNOWN:
                     result = _unsure(result, cell)
                 memo[key] = result
+            if not whole and result.level == FAILED and test.blocking and not result.for_now:
+                return CellOutcome(cell, (), FAILED, False, i)
             results.append(result)
         return _cell(plan, cell, tuple(results))
 
-    def verdict(self, forum: Forum) -> Verdict:
+    def verdict(self, forum: Forum, trace: bool = True) -> Verdict:
         """The verdict of one forum."""
         plan = self.assessor.plan(forum)
-        grids = [self.grid(plan, view) for view in self.views]
-        tests = tuple(self._test(plan, i, grids) for i in range(len(forum.tests)))
+        grids = [self.grid(plan, view, trace) for view in self.views]
+        tests = tuple(self._test(plan, i, grids) for i in range(len(forum.tests))) if trace else ()
         status, opens_on = self._status(plan, grids)
         last, arguable, advice, deadline = _last_day(grids)
         begins, ends = self._competence(forum)
@@ -223,14 +235,17 @@ class Case:
         level = levels.pop() if len(levels) == 1 else UNKNOWN if UNKNOWN in levels else JUDGMENT
         if level != FAILED:
             return BY_LEVEL[level], ()
-        if not self._fails_anyway(plan):
+        if not self._fails_anyway(plan, grids):
             return BY_LEVEL[UNKNOWN], ()
         cures = tuple(sorted({cure for _, for_now, cured in found if for_now for cure in cured}))
         return ("not_yet", cures) if cures else ("closed", ())
 
-    def _fails_anyway(self, plan: Plan) -> bool:
+    def _fails_anyway(self, plan: Plan, grids: list[list[CellOutcome]]) -> bool:
         """Whether every cell fails a test even with nothing taken for granted (law.md A.6)."""
         if not self.presumed(plan):
+            return True
+        untouched = [i for i in plan.blocking if not self.presumed(plan, i)]
+        if any(all(_failed_at(c, i) for grid in grids for c in grid) for i in untouched):
             return True
         rule = self.assessor.evaluator.rule
         blocking = [plan.forum.tests[i].rule for i in plan.blocking]
@@ -323,6 +338,12 @@ def _neighbours(plan: Plan, grid: list[CellOutcome]) -> list[CellOutcome]:
     return kept
 
 
+def _failed_at(outcome: CellOutcome, index: int) -> bool:
+    if outcome.stopped is not None:
+        return outcome.stopped == index
+    return outcome.results[index].level == FAILED
+
+
 def _best(grid: list[CellOutcome]) -> tuple[int, bool, tuple[str, ...]]:
     level = max(c.level for c in grid)
     for_now = [c for c in grid if c.level == level and c.for_now]
@@ -340,7 +361,7 @@ def _over(grid: list[CellOutcome], index: int) -> tuple[str, Result]:
         key = (c.cell.act, c.cell.piece, c.cell.right or c.cell.article)
         groups[key] = max(groups.get(key, FAILED), c.results[index].level)
     level = max(groups.values())
-    kept = [c.results[index] for c in grid if c.results[index].level == level]
+    kept = list({id(r): r for c in grid if (r := c.results[index]).level == level}.values())
     result = kept[0] if len(kept) == 1 else replace(worst(kept), deadlines=kept[0].deadlines)
     outcome = "part" if level == MET and min(groups.values()) < MET else LEVELS[level]
     return outcome, result
