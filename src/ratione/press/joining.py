@@ -89,6 +89,8 @@ def admitted(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
             for s in subject.states
             for last, b in obj.bodies
         ]
+    if group.tense == "gerund" and group.first and "subj_stop" in units[group.first - 1].tags:
+        return []
     states, k, _ = target(scene, at)
     body, by_at = body_left(scene, group.first)
     named, named_at = body_right(scene, k, INTO | OUT)

@@ -88,6 +88,8 @@ def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     event, time = _kind(scene, group, verb, tags, at)
     if not event:
         return []
+    if guess and event == "denied":
+        return []
     event = _as_notice(scene, event, group, tags, at)
     confidence = "medium" if guess or scene.sentence.headline else "high"
     return [

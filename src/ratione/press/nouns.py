@@ -118,13 +118,15 @@ _OF = frozenset(["of", "by", "de", "du", "d'", "la", "del", "the", "da", "do", "
 
 def _owner_right(units: list[Unit], at: int) -> list[str] | None:
     """ "the exit of Mali", "suspension of the Russian delegation"."""
-    for k in range(at + 1, min(at + 5, len(units))):
+    aside = False  # "with immediate effect"
+    for k in range(at + 1, min(at + 8, len(units))):
         unit = units[k]
         if unit.kind == "state" and unit.name:
             if units[k - 1].low in _OF or k == at + 1:
                 return [unit.name.code, *joined_states(units, k, 1)]
             return None
-        if unit.low not in _OF:
+        aside = unit.low in ("with", "avec", "con", "com") or (aside and unit.low not in _OF)
+        if unit.low not in _OF and not aside:
             return None
     return None
 

@@ -80,6 +80,8 @@ def _acted(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
         return []
     if verb.family == "suspend" and not _whole_suspension(scene, at, seen):
         return []
+    if group.tense == "gerund" and group.first and "subj_stop" in units[group.first - 1].tags:
+        return []  # "a decision on suspending"
     by, by_at = body_left(scene, group.first)
     out, out_at = body_right(scene, k, INTO if verb.family == "restore" else OUT)
     body = out or by
@@ -170,6 +172,9 @@ def _noun(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     tags = region_tags(units, max(0, at - 6), at)
     if tags & {"threat", "modal", "cond", "deny", "neg", "calls"} and not lifting:
         return []
+    ruled = [k for k in range(max(1, at - 5), at) if "announce" in units[k].tags and units[k - 1].low == "to"]
+    if ruled and not lifting:
+        return []  # "was to decide on its suspension"
     if guess and not lifting and not target(scene, at)[0]:
         return []
     if lifting:
