@@ -58,9 +58,10 @@ def _complaint(document: Document, words: Words, complaint: Complaint) -> None:
     for name, word in complaint.remedies.items():
         label = _("Remedies") if name == "*" else _("Remedies for {right}").format(right=fmt.right(name))
         rows.append((label, fmt.word(word)))
-    rows += [(name, fmt.span(day)) for name, day in complaint.days.items()]
-    rows += [(name, fmt.word(value)) for name, value in complaint.facts.items()]
-    rows += [(name, ", ".join(words.state(code) for code in codes)) for name, codes in complaint.codes.items()]
+    rows += [(fmt.field(name), fmt.span(day)) for name, day in complaint.days.items()]
+    rows += [(fmt.field(name), fmt.word(value)) for name, value in complaint.facts.items()]
+    for name, codes in complaint.codes.items():
+        rows.append((fmt.field(name), ", ".join(words.state(code) for code in codes)))
     for n, other in enumerate(complaint.procedures or (), 1):
         rows.append((_("Procedure {n}").format(n=n), _procedure(other)))
     if complaint.procedures == ():

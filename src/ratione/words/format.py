@@ -216,6 +216,11 @@ def word(value: str) -> str:
     return _(labels.VALUES.get(value) or value.replace("_", " "))
 
 
+def field(name: str) -> str:
+    """The name of an input, as in `final decision served`."""
+    return _(name.replace("_", " ").replace(".", " "))
+
+
 def authority(item: Authority) -> str:
     """An authority as it is cited, with whether it was read again."""
     parts = [item.cite, item.paragraphs, item.application]

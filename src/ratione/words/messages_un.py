@@ -61,6 +61,10 @@ UN: Mapping[str, str] = MappingProxyType(
         "organisation_of_group": N_(
             "An organisation of the group concerned has been heard; the body looks at its link with the victims."
         ),
+        "state_will_know_in_part": N_("Your name can be kept from the public; from the State only in part."),
+        "life_abroad": N_(
+            "It happened abroad; of the right to life it is enough that the State had power over the enjoyment of it."
+        ),
         "legitimate_interest": N_("Anybody with a legitimate interest can ask; the interest must be shown."),
         "best_interests_of_child": N_(
             "Without consent it must be shown that this serves the best interests of the child."
