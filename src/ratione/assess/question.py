@@ -34,6 +34,8 @@ from ratione.rules import Clock, Fact, Forum, walk
 if TYPE_CHECKING:
     from ratione.registry import Registry
 
+#: Days that feed no cell's shape, only the outcome of tests.
+_DAY_NAMES = frozenset(name for name in DAYS if name not in ("lodged.sent", "lodged.received"))
 _ACT = re.compile(r"acts\[(\d+)\]\.(\w+)\Z")
 _OTHER = re.compile(r"other_procedures\[(\d+)\]\.(\w+)\Z")
 
@@ -49,11 +51,40 @@ def settling(assessor: Assessor, complaint: Complaint, verdict: Verdict) -> tupl
 def _changes(assessor: Assessor, complaint: Complaint, verdict: Verdict, name: str) -> bool:
     if name.startswith("registry:"):
         return any(_status(a, complaint, verdict) != verdict.status for a in _told(assessor, name))
+    if name in _DAY_NAMES:
+        return _day_changes(assessor, complaint, verdict, name)
     return any(_status(assessor, c, verdict) != verdict.status for c in variants(assessor, complaint, verdict, name))
 
 
+def _day_changes(assessor: Assessor, complaint: Complaint, verdict: Verdict, name: str) -> bool:
+    """The same for a day: many values, of which only those that change a test at all are taken through to a verdict."""
+    plan = assessor.plan(verdict.forum)
+    touched = [i for i, read in enumerate(plan.reads) if read & FEEDS.get(name, {name})]
+    seen: set[tuple[int, ...]] = set()
+    for variant in variants(assessor, complaint, verdict, name):
+        levels = _levels(assessor, variant, verdict, touched)
+        if levels not in seen:
+            seen.add(levels)
+            if _status(assessor, variant, verdict) != verdict.status:
+                return True
+    return False
+
+
+def _levels(assessor: Assessor, complaint: Complaint, verdict: Verdict, tests: list[int]) -> tuple[int, ...]:
+    """The levels of some tests in every cell, presuming and, where something is presumed, without."""
+    case = Case(assessor, complaint, verdict.respondent)
+    views = (*case.views, *(case.bare if verdict.presumed else ()))
+    rules = [verdict.forum.tests[i].rule for i in tests]
+    return tuple(
+        assessor.evaluator.rule(rule, cell).level
+        for view in views
+        for cell in case.cells(verdict.forum, view)
+        for rule in rules
+    )
+
+
 def _status(assessor: Assessor, complaint: Complaint, verdict: Verdict) -> str:
-    return Case(assessor, complaint, verdict.respondent).verdict(verdict.forum).status
+    return Case(assessor, complaint, verdict.respondent).verdict(verdict.forum, trace=False).status
 
 
 # ---- values to try -----------------------------------------------------------------------------------------------

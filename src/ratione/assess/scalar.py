@@ -16,7 +16,7 @@ from ratione.assess import clock, steps
 from ratione.assess.cells import Cell
 from ratione.assess.result import NO_VALUES, PASSED, Counted, Deadline, Result, best, blur, missing, say, worst
 from ratione.complaint.model import Procedure
-from ratione.days import FIRST, LAST
+from ratione.days import FIRST, LAST, Interval
 from ratione.rules import (
     FAILED,
     JUDGMENT,
@@ -28,6 +28,7 @@ from ratione.rules import (
     Between,
     Bound,
     Case,
+    Clock,
     Covers,
     Elsewhere,
     Extended,
@@ -49,6 +50,7 @@ from ratione.rules import Any as AnyOf
 if TYPE_CHECKING:
     from ratione.registry import Period, Registry
 
+CACHE_LIMIT = 100_000  # last days kept; days repeat within a docket, but not without end
 ASPECTS = ("same_person", "same_facts", "same_rights")
 THIRD_PARTY = judgment("same_matter_by_third_party", MET)
 WEIGHED = judgment("same_matter_weighed")
@@ -61,6 +63,7 @@ class Evaluator:
         self.registry = registry
         self._steps: dict[tuple[Any, ...], tuple[steps.Steps, ...]] = {}
         self._periods: dict[tuple[str, str], tuple[Period, ...]] = {}
+        self._ended: dict[tuple[Any, ...], clock.Ends] = {}
         self._counts: dict[tuple[str, date], int] = {}
         self._said: dict[tuple[int, str], Result] = {}
         self._cuts: dict[tuple[Any, ...], tuple[tuple[date, ...], frozenset[date]]] = {}
@@ -231,7 +234,7 @@ class Evaluator:
                 continue
             day = cell.day(start.day)
             by = tuple(cell.day(name) for name in start.by)
-            parts.append((start, condition.level, clock.of_start(rule.clock, start, day, by)))
+            parts.append((start, condition.level, self._ends_of(rule.clock, start, day, by)))
             counted.append(Counted(start, day, _months(rule, start, day, by), condition.level))
             gaps |= condition.missing if condition.level == UNKNOWN else frozenset()
             for name in (start.day, *start.by):
@@ -242,6 +245,15 @@ class Evaluator:
             return missing(gaps or {"remedies"}, "no_start")
         deadlines = _deadline(rule, ends, tuple(counted), _file_by(rule, counted, cell))
         return _against(rule, ends, cell, gaps, deadlines)
+
+    def _ends_of(self, of: Clock, start: Start, day: Interval, by: tuple[Interval, ...]) -> clock.Ends:
+        key = (id(of), id(start), day, by)
+        found = self._ended.get(key)
+        if found is None:
+            if len(self._ended) > CACHE_LIMIT:
+                self._ended.clear()
+            found = self._ended[key] = clock.of_start(of, start, day, by)
+        return found
 
     # ---- combinations --------------------------------------------------------------------------------------------
     def _case(self, rule: Case, cell: Cell) -> Result:

@@ -160,7 +160,7 @@ class Case:
         """Its cells in a forum."""
         found = self._bare_cells.get(id(forum))
         if found is None:
-            found = [c for view in self.bare for c in self._cells(forum, view) if not c.neighbour]
+            found = [c for view in self.bare for c in self.cells(forum, view) if not c.neighbour]
             self._bare_cells[id(forum)] = found
         return found
 
@@ -171,12 +171,13 @@ class Case:
     def grid(self, plan: Plan, view: CaseView, trace: bool = True) -> list[CellOutcome]:
         """The outcomes of every cell of one reading; without `trace` a cell that fails for good has no results."""
         memo: dict[tuple[object, ...], Result] = {}
-        cells = self._cells(plan.forum, view)
+        cells = self.cells(plan.forum, view)
         if any(cell.neighbour for cell in cells):
             return _neighbours(plan, [self._outcome(plan, cell, memo, True) for cell in cells])
         return [self._outcome(plan, cell, memo, trace) for cell in cells]
 
-    def _cells(self, forum: Forum, view: CaseView) -> list[Cell]:
+    def cells(self, forum: Forum, view: CaseView) -> list[Cell]:
+        """The cells of one reading in a forum."""
         articles = view.articles_of(forum)
         marks, ends = set[date](), set[date]()
         for territory in {territory for _, _, territory in view.acts} or {""}:
