@@ -12,7 +12,7 @@ from ratione.days import LAST
 from ratione.fora import FORA
 from ratione.registry import Registry
 from ratione.registry.periods import weakest
-from ratione.rules import Forum
+from ratione.rules import JUDGMENT, MET, Forum
 from ratione.whatif.acts import SUPPOSED
 from ratione.whatif.bodies import STATUS_LEVEL, needs
 from ratione.whatif.effects import Effect
@@ -110,9 +110,15 @@ def _hit(was: Verdict, now: Verdict, on: date, disputed: Sequence[str]) -> Hit |
 def _losses(was: Verdict, now: Verdict) -> Iterable[str]:
     if STATUS_LEVEL[now.status] < STATUS_LEVEL[was.status]:
         yield "body" if STATUS_LEVEL[now.status] == 0 else "certainty"
-    if STATUS_LEVEL[was.status] == 0:
+    if STATUS_LEVEL[was.status] == 0 or STATUS_LEVEL[now.status] == 0:
         return
     if now.last_day and now.last_day < (was.last_day or LAST):
         yield "days"
-    if any(b.outcome == "met" and a.outcome == "part" for b, a in zip(was.tests, now.tests, strict=True)):
+    if any(_covered(now, level) < _covered(was, level) for level in (JUDGMENT, MET)):
         yield "facts"
+
+
+def _covered(verdict: Verdict, level: int) -> int:
+    """How many days of the acts, counted act by act, reach a level with their best right."""
+    pieces = {(c.cell.act, c.cell.piece) for c in verdict.tests[0].cells if c.level >= level}
+    return sum((piece.last - piece.first).days + 1 for _, piece in pieces)
