@@ -29,7 +29,7 @@ from ratione.complaint.model import Complaint
 FORMATS = ("table", "json", "jsonl", "csv")
 SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".xlsx": "xlsx"}
 PARQUET = ".parquet"
-#: Above so many complaints the bulk kernel is worth its start.
+#: From so many complaints on the bulk kernel is worth its start.
 MANY = 3000
 SHOWN_REFUSALS = 20
 
@@ -80,6 +80,8 @@ class Intake:
                     self.refusals.append(item)
                 else:
                     self.count += 1
+                    if self.count == MANY:
+                        click.echo(f"more than {MANY:,} complaints: -o FILE{PARQUET} is much faster", err=True)
                     yield item
                     self._progress(started)
             if self.verbose:
@@ -189,7 +191,7 @@ def assess(
     registry = open_registry(path, known)
     day = asked_day(on, known)
     chosen = chosen_fora(fora)
-    if level or (output and output.suffix == PARQUET) or any(f.endswith(PARQUET) for f in files):
+    if level or (output and output.suffix == PARQUET) or any(map(_is_parquet, files)):
         raise SystemExit(_bulk(files, output, registry, day, chosen, not no_presume, level, refused))
     assessor = Assessor(registry, day, not no_presume, chosen)
     intake = Intake(files, verbose)
@@ -200,6 +202,15 @@ def assess(
             _to_stdout(form, assessor, intake, stamp(registry, day), everything)
     intake.report(refused)
     raise SystemExit(intake.code)
+
+
+def _is_parquet(name: str) -> bool:
+    """Whether a file is Parquet, by its first bytes."""
+    path = Path(name)
+    if name == "-" or not path.is_file():
+        return name.endswith(PARQUET)
+    with path.open("rb") as file:
+        return file.read(4) == b"PAR1"
 
 
 def _to_stdout(form: str, assessor: Any, intake: Intake, stamps: dict[str, str], everything: bool) -> None:
@@ -281,7 +292,11 @@ def _bulk(
         stop("Parquet and large runs need the bulk extra: pip install 'ratione[bulk]'")
     if len(files) != 1 or output is None:
         stop("bulk runs take one FILE and -o FILE")
-    return int(assess_file(files[0], output, registry=registry, on=day, fora=fora, presume=presume, level=level))
+    return int(
+        assess_file(
+            files[0], output, registry=registry, on=day, fora=fora, presume=presume, level=level, refused=refused
+        )
+    )
 
 
 @click.command(cls=Guarded)
