@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,10 +31,27 @@ from ratione.cli.common import (
     stop,
 )
 from ratione.cli.guard import Guarded
+from ratione.complaint.draft import Refusal
+from ratione.complaint.model import Complaint
 from ratione.registry import Registry
 from ratione.whatif.acts import ACTS, Act, check_effect, read_scenario
 
 SUFFIXES = (".json", ".csv", ".xlsx", ".ics")
+
+
+class Complaints(Intake):
+    """The complaints of a docket, each assessed twice as it is read; however many, there is one way to do it."""
+
+    def __iter__(self) -> Iterator[Complaint]:
+        from ratione.complaint.read import read
+
+        for path in self.paths:
+            for item in read(path):
+                if isinstance(item, Refusal):
+                    self.refusals.append(item)
+                else:
+                    self.count += 1
+                    yield item
 
 
 @click.command(cls=Guarded)
@@ -97,7 +114,7 @@ def whatif(
     else:
         acts = [_act(registry, name, code, act, on, effect)]
     with in_language(lang):
-        intake = Intake(complaints, False) if complaints else None
+        intake = Complaints(complaints, False) if complaints else None
         answer = _answer(registry, acts, known, intake)
         if svg:
             _save(svg, _picture(answer))
