@@ -140,3 +140,12 @@ def test_a_fact_that_would_break_the_registry_is_not_written(folder: Path, readi
 
 def test_an_unknown_id_is_refused(folder: Path, readings: Path) -> None:
     assert FACT in _propose(readings, "--registry", folder, "--accept", "NOR/ROME/x", code=2).stderr
+
+
+def test_the_commands_stand_in_the_docs_with_every_option() -> None:
+    text = (Path(__file__).parents[2] / "docs/commands.md").read_text("utf-8")
+    for command, name in ((read, "read"), (propose, "registry propose")):
+        assert f"ratione {name}" in (command.help or "")
+        section = text[text.index(f"### `ratione {name}") :]
+        for option in command.params:
+            assert max(option.opts, key=len) in section or option.param_type_name == "argument", option.opts

@@ -272,6 +272,7 @@ def test_the_examples_in_the_docs_run(run: Run, tmp_path: Path, monkeypatch: pyt
     ours = [line for line in lines if line.split()[1] in OURS]
     assert len(ours) >= 8
     (tmp_path / "newer.csv").write_text(",".join(COLUMNS) + "\n")
+    (tmp_path / "readings.jsonl").write_text("")
     for line in ours:
         assert run(*line.split("  #")[0].split()[1:]).exit_code == 0, line
 

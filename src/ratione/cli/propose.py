@@ -14,7 +14,6 @@ import click
 
 from ratione import days
 from ratione.cli.common import stop
-from ratione.registry.exporting import manifest, replaced
 from ratione.registry.facts import COLUMNS, DataError
 from ratione.registry.snapshot import Registry
 
@@ -115,6 +114,8 @@ def _append(path: Path, chosen: list[Proposed]) -> None:
     """Write the accepted rows into copies of the files, check the whole, and only then replace the files."""
     import shutil
     import tempfile
+
+    from ratione.registry.exporting import manifest, replaced
 
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / "registry"

@@ -28,6 +28,7 @@ from ratione.cli.common import (
     stamp,
     stop,
 )
+from ratione.cli.propose import propose
 from ratione.registry.records import (
     Record,
     fact_record,
@@ -384,3 +385,6 @@ def export(target: Path, form: str, path: Path | None) -> None:
     except OSError as error:
         stop(str(error))
     click.echo(f"wrote {target}", err=True)
+
+
+registry.add_command(propose)

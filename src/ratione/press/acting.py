@@ -101,6 +101,8 @@ def target(scene: Scene, at: int) -> tuple[list[str], int, set[str]]:
         if unit.kind == "state" and unit.name:
             head, seen = state_phrase(units, k)
             tags |= seen
+            if head == "actor" and "delegates" in seen and "suspended_thing" not in seen:
+                return [], k, tags
             if head == "thing" or unit.name.form == "person" or (head == "delegates" and "suspended_thing" not in seen):
                 return [], k, tags
             if head == "state" and unit.name.form == "noun" and _compound(units, k):

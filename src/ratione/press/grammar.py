@@ -193,7 +193,7 @@ def state_phrase(units: list[Unit], k: int) -> tuple[str, set[str]]:
             return "state", tags
     if unit.name.form == "adj" and k and unit.text[:1].islower():  # "le ministre tanzanien"
         owner_tags = units[k - 1].tags | (units[k - 2].tags if k > 1 and not units[k - 1].tags else set())
-        for tag, head in (("suspended_thing", "membership"), ("delegates", "delegates"), ("actor", "actor")):
+        for tag, head in (("suspended_thing", "membership"), ("actor", "actor"), ("delegates", "delegates")):
             if tag in owner_tags:
                 return head, set(owner_tags)
     for ahead in units[j : j + 6]:

@@ -29,7 +29,7 @@ def joined(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     if (
         "again" in word
         and (group.neg or "neg" in region_tags(units, subject.at, group.first) or "deny" in tags)
-        and group.tense in ("inf", "future", "gerund", "present")
+        and group.tense in ("inf", "future", "gerund", "present", "modal")
     ):
         return [
             scene.claim(s, b, "denied", "past", at, last, first=subject.at)

@@ -42,17 +42,21 @@ def leaving(scene: Scene) -> list[Claim]:
     for at, unit in enumerate(scene.units):
         if unit.name and unit.name.form != "adj":
             continue
-        for verb in _choices(unit):
+        for verb in _choices(unit, scene.units[at - 1] if at else None):
             if claims := _one(scene, at, verb):
                 found += claims
                 break
     return found
 
 
-def _choices(unit: Unit) -> list[Verb]:
-    """The readings of a word of leaving: a participle before a past, as auxiliaries decide."""
+def _choices(unit: Unit, before: Unit | None) -> list[Verb]:
+    """The readings of a word of leaving, likeliest first: after an article it is a noun ("su retirada")."""
+    named = before is not None and (
+        "anaphor_poss" in before.tags or before.low in ("la", "le", "el", "the", "une", "una")
+    )
     verbs = [v for v in unit.verbs if v.family in ("leave", "denounce", "ended")]
-    return sorted(verbs, key=lambda v: {"base": 0, "past": 1}.get(v.form, 2))
+    order = {"noun": 0, "base": 1, "past": 2} if named else {"base": 1, "past": 2}
+    return sorted(verbs, key=lambda v: order.get(v.form, 3))
 
 
 def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
@@ -81,6 +85,8 @@ def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     states, guess = _states(scene, obj, subject)
     if not states or (subject and subject.delegates and not obj.state):
         return []
+    if subject and "delegates" in subject.heads and obj.bodies[0][1] == "PACE":
+        return []  # members walk out, the State stays
     if subject and subject.called_on and not obj.state and not _own_voice(scene, subject):
         return []
     first = subject.at if subject else group.first
@@ -199,7 +205,7 @@ def _told_future(scene: Scene, group: Group, tags: set[str], at: int) -> bool:
     if "cond" in tags or "threat" in tags or _conditional_after(scene, at):
         return False
     would = "future_past" in region_tags(scene.units, group.first, at)
-    before = region_tags(scene.units, max(0, group.first - 9), group.first)
+    before = region_tags(scene.units, 0, group.first)
     return would and bool(before & {"announce", "report"})
 
 

@@ -103,7 +103,8 @@ def owner(scene: Scene, at: int) -> tuple[list[str], int, bool]:
             subject = find_subject(units, k, scene.memory)
             if subject:
                 return subject.states, subject.at, False
-            ahead = _ahead(scene, at)
+            nearest = next((u.name.code for u in reversed(units[:k]) if u.kind == "state" and u.name), "")
+            ahead = [nearest] if nearest else _ahead(scene, at)
             return (ahead or list(scene.memory.states)), k, not ahead
         if unit.low in (",", ";", ":"):
             break

@@ -90,7 +90,15 @@ def governing(scene: Scene, first: int, group: Group) -> set[str]:
     for unit in before:
         if not unit.name and unit.tags & {"deny", "cond", "threat", "neg", "announce", "fail"}:
             tags |= unit.tags & {"deny", "cond", "threat", "announce"}
+            if "deny" in unit.tags and "neg" in unit_tags_before(scene.units, unit):
+                tags = (tags - {"deny"}) | {"threat"}  # "did not rule out that"
     return tags
+
+
+def unit_tags_before(units: list[Unit], unit: Unit) -> set[str]:
+    """The tags of the three words before a unit."""
+    at = next(k for k, other in enumerate(units) if other is unit)
+    return region_tags(units, at - 3, at)
 
 
 def near_neg(scene: Scene, group: Group) -> set[str]:

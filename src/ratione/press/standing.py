@@ -72,7 +72,8 @@ def _settle(scene: Scene, body: str, event: str, tags: set[str]) -> tuple[str, s
 def _acted(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     units = scene.units
     linked = link_at(units, at + 1, verb.links) or (at + 1 < len(units) and units[at + 1].low in BY)
-    passive = group.passive or (verb.form == "part" and group.tense == "past" and linked)
+    aside = at > 1 and units[at - 1].low == "," and units[at - 2].kind == "state"  # "Egypt, suspended in July,"
+    passive = group.passive or (verb.form == "part" and group.tense == "past" and (linked or aside))
     if passive:
         return _passive(scene, at, verb, group)
     states, k, seen = target(scene, at)
@@ -122,7 +123,7 @@ def _whole_suspension(scene: Scene, at: int, seen: set[str]) -> bool:
 def _passive(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     units = scene.units
     subject = find_subject(units, group.first, scene.memory)
-    if subject is None or subject.called_on or "not_object" in region_tags(units, subject.at, group.first) - {"x"}:
+    if subject is None or subject.called_on or "not_object" in subject.heads:
         return []
     if subject.delegates and "suspended_thing" not in subject.heads:
         return []
@@ -140,6 +141,12 @@ def _passive(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     before = region_tags(units, subject.at - 4, subject.at) & {"deny", "cond", "threat"}
     if "fail" in region_tags(units, group.first - 3, group.first):
         return []
+    if (
+        units[group.first].low == "being"
+        and group.first
+        and units[group.first - 1].low in ("from", "to", "of", "about")
+    ):
+        return []  # "one step from being expelled"
     if _unreal(group, tags | before) or "threat" in before:
         return []
     body, event = _settle(scene, body, _ACTED[verb.family], subject.heads | region_tags(units, at, at + 8))
@@ -210,7 +217,8 @@ def _governed_by_lift(scene: Scene, at: int) -> tuple[str, int]:
     units = scene.units
     for k in (*range(at - 1, max(-1, at - 8), -1), *range(at + 1, min(at + 12, len(units)))):
         for verb in units[k].verbs:
-            if verb.family == "lift" and verb.form != "noun":
+            as_noun = verb.form == "ing" and k + 1 < at and units[k + 1].low == "of"  # "the lifting of"
+            if verb.family == "lift" and not as_noun and (verb.form != "noun" or k < at):
                 group = verb_group(units, k, verb)
                 if k > at and not group.passive:
                     continue
