@@ -51,6 +51,7 @@ EVALUATOR = {
     "neighbour": {"right", "article"},
     "same_matter": {"forum", "status"},
     "same_matter_pending": {"forum", "status"},
+    "same_matter_here": {"forum", "status"},
     "same_matter_by_third_party": {"forum", "status"},
     "same_matter_weighed": {"forum", "status"},
     "contested_fact": BINDING,

@@ -114,14 +114,12 @@ def _text_block(block: Block, width: int) -> list[str]:
             ]
         case Pairs(rows):
             column = max(len(label) for label, _ in rows) + 2
-            return [
-                line
-                for label, text in rows
-                for line in textwrap.wrap(
-                    text, width, initial_indent=label.ljust(column), subsequent_indent=" " * column
-                )
-                or [label]
-            ]
+            lines, before = [], ""
+            for label, text in rows:
+                first = ("" if label == before else label).ljust(column)
+                lines += textwrap.wrap(text, width, initial_indent=first, subsequent_indent=" " * column) or [label]
+                before = label
+            return lines
         case Table(caption, head, rows):
             widths = [max(map(len, cells)) for cells in zip(head, *rows, strict=True)]
             table = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in (head, *rows)]

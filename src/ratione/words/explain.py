@@ -20,7 +20,7 @@ from ratione.words import verdict as say
 from ratione.words.document import Document, Heading, Items, Pairs, Table, Text
 from ratione.words.format import Words
 from ratione.words.language import _
-from ratione.words.page import asked
+from ratione.words.page import asked, lodged
 
 if TYPE_CHECKING:
     from ratione.registry import Fact
@@ -112,7 +112,7 @@ def _verdict(
 
 def _summary(words: Words, assessor: Assessor, complaint: Complaint, verdict: Verdict) -> Rows:
     rows: Rows = [(_("Because"), reason) for reason in say.reasons(words, verdict)]
-    if last := say.last_day(verdict, assessor.asked.on):
+    if last := say.last_day(verdict, None if lodged(complaint) else assessor.asked.on):
         rows.append((_("Last day"), last))
     if verdict.last_day_arguable:
         rows.append((_("Later, arguably"), fmt.day(verdict.last_day_arguable)))

@@ -41,12 +41,14 @@ def bodies() -> Iterator[tuple[str, str]]:
     """Names and filing data of the bodies, and the words of closed lists."""
     from ratione.fora import FORA
     from ratione.registry.facts import CONFIDENCES, EVENTS
+    from ratione.words.format import NAMES
 
     for forum in FORA:
         filing = forum.filing
         for text in (forum.name, filing.form, filing.place, filing.language, filing.interim, filing.final):
             if text:
                 yield text, forum.key
+    yield from ((name, key) for key, name in NAMES.items())
     lists = [*model.FACTS.values(), model.ACT_KINDS, model.CONTROLS, model.REMEDIES, model.STATUSES]
     for word in dict.fromkeys([*(w for words in lists for w in words), *EVENTS, *CONFIDENCES]):
         yield word.replace("_", " "), "word"

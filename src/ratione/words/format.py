@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from ratione.registry import Fact, Registry
     from ratione.rules import Forum
 
-#: Bodies by code, one name for all routes.
-NAMES: Mapping[str, str] = {forum.code: forum.name for forum in reversed(FORA)}
+#: Bodies by code and route; of a body with two routes the code alone has the part of the name that both share.
+NAMES: Mapping[str, str] = {
+    **{f.code: re.split(r" \(|: ", f.name)[0] if f.route else f.name for f in FORA},
+    **{f.key: f.name for f in FORA},
+}
 DAYS = frozenset({"since", "until", "day", "filed", "last_day", "arguable"})
 _INDEX = re.compile(r"\[(\d+)\]")
 _DATE = N_("d MMMM y (EEEE)")
@@ -80,8 +83,7 @@ def listed(items: Iterable[str]) -> str:
 
 def forum(name: str) -> str:
     """A body: its name and code."""
-    head = name.split("/")[0]
-    return _("{name} ({code})").format(name=_(NAMES[head]), code=name) if head in NAMES else name
+    return _("{name} ({code})").format(name=_(NAMES[name]), code=name) if name in NAMES else name
 
 
 def right(name: str) -> str:
@@ -182,7 +184,8 @@ class Words:
 
     def sentence(self, why: Why, body: str, respondent: str) -> str:
         """An outcome as a sentence."""
-        template = _(MESSAGES[why.id])
+        own = why.id.startswith("same_matter") and why.values.get("forum") == body
+        template = _(MESSAGES["same_matter_here" if own else why.id])
         values = {name: self.value(name, v, why.values) for name, v in why.values.items()}
         return template.format_map({**values, "body": forum(body), "respondent": self.state(respondent)})
 

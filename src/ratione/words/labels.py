@@ -29,7 +29,10 @@ LEVELS: Mapping[str, str] = MappingProxyType(
     }
 )
 LEANING: Mapping[int, str] = MappingProxyType(
-    {0: N_("probably against you"), 1: N_("uncertain"), 2: N_("uncertain"), 3: N_("probably for you")}
+    {0: N_("probably against you"), 3: N_("probably for you")}
+)
+LEANING_SENTENCES: Mapping[int, str] = MappingProxyType(
+    {0: N_("It probably goes against you."), 3: N_("It probably goes in your favour.")}
 )
 HEADS: Mapping[str, str] = MappingProxyType(
     {

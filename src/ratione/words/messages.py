@@ -32,6 +32,7 @@ _COMMON: Mapping[str, str] = MappingProxyType(
         "neighbour": N_("{right} has no article of its own here; it may be argued under {article}."),
         "same_matter": N_("The same matter has been before another body: {forum} ({status})."),
         "same_matter_pending": N_("The same matter is before another body now: {forum}."),
+        "same_matter_here": N_("This body already has, or has had, the matter ({status})."),
         "same_matter_by_third_party": N_(
             "Somebody else put the same matter to {forum} without your consent; that should not count against you."
         ),

@@ -39,11 +39,13 @@ def _part(
     verdicts: list[Verdict],
     everything: bool,
 ) -> None:
-    on = assessor.asked.on
     document.add(
         Heading(_("Complaint {id} against {state}").format(id=complaint.id, state=words.state(state)), 1),
         Text(asked(assessor)),
     )
+    filed = lodged(complaint)
+    on = None if filed else assessor.asked.on
+    document.add(*(Text(line) for line in filed))
     for status in STATUSES[:-1]:
         chosen = strategy.by_last_day(v for v in verdicts if v.status == status)
         if chosen:
@@ -55,6 +57,16 @@ def _part(
     document.add(*_section(_("Before you choose"), strategy.advice(assessor, complaint, verdicts)))
     shown = verdicts if everything else [v for v in verdicts if v.status != "closed"]
     document.add(*_section(_("Taken for granted"), _granted(complaint, shown)))
+
+
+def lodged(complaint: Complaint) -> list[str]:
+    """When the complaint was lodged, if it was."""
+    found = []
+    if "lodged.sent" in complaint.days:
+        found.append(_("Sent: {day}.").format(day=fmt.span(complaint.days["lodged.sent"])))
+    if "lodged.received" in complaint.days:
+        found.append(_("Arrived: {day}.").format(day=fmt.span(complaint.days["lodged.received"])))
+    return found
 
 
 def asked(assessor: Assessor) -> str:
@@ -80,7 +92,7 @@ def _section(title: str, items: list[str]) -> list[Heading | Items]:
     return [Heading(title), Items(tuple(items))] if items else []
 
 
-def _rows(words: Words, verdict: Verdict, on: date, wanted: Sequence[str]) -> Rows:
+def _rows(words: Words, verdict: Verdict, on: date | None, wanted: Sequence[str]) -> Rows:
     """What a person must know of one body; `wanted`: the inputs that would settle it."""
     filing = verdict.forum.filing
     rows: Rows = []

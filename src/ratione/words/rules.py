@@ -73,6 +73,14 @@ VARIABLES: Mapping[str, str] = {
     "applicant.identity": N_("the applicant's name"),
 }
 
+#: Whose binding counts (`Bound.of`).
+WHOSE: Mapping[str, str] = {
+    "respondent": N_("the State"),
+    "act.country": N_("the State where it happened"),
+    "accused.nationality": N_("a State of which an accused is a national"),
+    "residence": N_("a State in which the applicant lives"),
+}
+
 
 def variable(name: str) -> str:
     """A variable of rules in words."""
@@ -128,9 +136,11 @@ def _part(intro: str, found: Lines, depth: int) -> Lines:
 
 
 def _bound(rule: Bound, depth: int, condition: bool) -> Lines:
-    yield depth, _("The State is bound by {instrument} at {day}").format(
-        instrument=_instrument(rule.instrument), day=variable(rule.on)
+    yield depth, _("{state} is bound by {instrument} at {day}").format(
+        state=_(WHOSE[rule.of]), instrument=_instrument(rule.instrument), day=variable(rule.on)
     )
+    if rule.contested is not None and not condition:
+        yield depth + 1, _("where that is contested: {outcome}").format(outcome=outcome(rule.contested))
     for days, say in () if condition else rule.edge:
         if days == 0:
             text = _("on the very day on which it ceases to be bound: {outcome}")
@@ -141,11 +151,15 @@ def _bound(rule: Bound, depth: int, condition: bool) -> Lines:
 
 
 def _begun(rule: Begun, depth: int, condition: bool) -> Lines:
-    text = _("{instrument} had begun to bind the State by {day}")
+    text = _("{instrument} had begun to bind {state} by {day}")
     if rule.months or rule.days:
-        text = _("{instrument} had begun to bind the State {months} months and {days} days after {day}, at the latest")
+        text = _("{instrument} had begun to bind {state} {months} months and {days} days after {day}, at the latest")
     yield depth, text.format(
-        instrument=_instrument(rule.instrument), day=variable(rule.on), months=rule.months, days=rule.days
+        instrument=_instrument(rule.instrument),
+        state=_(WHOSE[rule.of]),
+        day=variable(rule.on),
+        months=rule.months,
+        days=rule.days,
     )
     yield from _else(rule.otherwise, depth + 1, condition)
 

@@ -73,7 +73,7 @@ def by_last_day(verdicts: Iterable[Verdict]) -> list[Verdict]:
 def advice(assessor: Assessor, complaint: Complaint, verdicts: Sequence[Verdict]) -> list[str]:
     """What to think of before choosing, as sentences."""
     chosen = live(verdicts)
-    lines = [*_danger(complaint, chosen), *_clocks(chosen, assessor.asked.on)]
+    lines = [*_danger(complaint, verdicts), *_clocks(chosen, assessor.asked.on)]
     found = doors(assessor, complaint, verdicts)
     lines += _doors(found)
     lines += _binding(chosen, found)
@@ -86,10 +86,10 @@ def _codes(keys: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(keys))
 
 
-def _danger(complaint: Complaint, chosen: list[Verdict]) -> list[str]:
-    """Interim measures come first (D.5 point 1)."""
+def _danger(complaint: Complaint, verdicts: Sequence[Verdict]) -> list[str]:
+    """Interim measures come first (D.5 point 1); they can be asked for while remedies at home are pending."""
     stated = complaint.facts.get("imminent_irreparable_harm")
-    able = _codes(v.forum.code for v in chosen if v.forum.filing.interim and v.forum.code not in BESIDE)
+    able = _codes(v.forum.code for v in verdicts if v.forum.filing.interim and _asks_itself(v))
     if stated == "no" or not able:
         return []
     if stated == "yes":
@@ -97,9 +97,15 @@ def _danger(complaint: Complaint, chosen: list[Verdict]) -> list[str]:
     else:
         text = _("If life or limb is in danger now, ask for interim measures first, from one body only: {bodies}.")
     lines = [text.format(bodies=able)]
-    if any(v.forum.code == "SP" for v in chosen):
+    if any(v.forum.code == "SP" for v in live(verdicts)):
         lines.append(_("An urgent appeal to the Special Procedures does no harm; a regular complaint to WGAD may."))
     return lines
+
+
+def _asks_itself(verdict: Verdict) -> bool:
+    """Whether the applicant can ask this body for interim measures that no other body should be asked for as well."""
+    access = any(t.test.id.endswith(".access") for t in verdict.tests)
+    return verdict.status in (*LIVE, "not_yet") and verdict.forum.code not in BESIDE and not access
 
 
 def _clocks(chosen: list[Verdict], on: date) -> list[str]:

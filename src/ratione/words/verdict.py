@@ -31,7 +31,7 @@ def sentences(words: Words, verdict: Verdict, outcome: TestOutcome) -> list[str]
     for why in outcome.result.why:
         text = words.sentence(why, verdict.forum.code, verdict.respondent)
         if why.leaning in (FAILED, MET) and outcome.result.level == JUDGMENT:
-            text = _("{sentence} ({leaning})").format(sentence=text, leaning=_(labels.LEANING[why.leaning]))
+            text = _("{sentence} {leaning}").format(sentence=text, leaning=_(labels.LEANING_SENTENCES[why.leaning]))
         found.append(text)
     return list(dict.fromkeys(found))
 
@@ -82,14 +82,16 @@ def _stops(verdict: Verdict) -> str:
     return found[0] if found else ""
 
 
-def last_day(verdict: Verdict, on: date) -> str:
-    """The last day in words, with the days left."""
+def last_day(verdict: Verdict, on: date | None) -> str:
+    """The last day in words, with the days left from `on` (None: already lodged)."""
     if verdict.last_day is None:
         if verdict.status == "closed":
             return ""
         if any(not d.advice for t in verdict.tests for d in t.result.deadlines):
             return _("cannot be told yet")
         return _("no fixed time")
+    if on is None:
+        return fmt.day(verdict.last_day)
     left = fmt.days_apart(on, verdict.last_day)
     return _("{day}: {left}").format(day=fmt.day(verdict.last_day), left=left)
 
