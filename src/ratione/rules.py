@@ -379,6 +379,14 @@ def walk(node: object) -> Iterator[object]:
             yield from walk(value)
 
 
+def weighable(rule: Rule) -> bool:
+    """Whether an expression can come out as a matter of judgment: by an outcome of its own, or by a contested fact."""
+    contestable = (Bound, Begun, Extended, Reserved, Elsewhere, InTime)
+    return any(
+        isinstance(node, contestable) or (isinstance(node, Say) and node.level == JUDGMENT) for node in walk(rule)
+    )
+
+
 def reads(rule: Rule) -> frozenset[str]:
     """The names of the variables that an expression reads (`procedures` for what is before other bodies)."""
     names = set[str]()

@@ -3,16 +3,20 @@
 from datetime import date
 
 from complaints import REGISTRY, blanked, full
+from expressions import fora
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ratione.assess.verdict import Assessor, Verdict
+from ratione.fora import FORA
+from ratione.rules import Any as AnyOf
+from ratione.rules import Forum, InTime, walk
 
 ON = date(2026, 11, 24)
 BARE = Assessor(REGISTRY, ON, presume=False)
 PRESUMING = Assessor(REGISTRY, ON, presume=True)
 SURE = ("met", "failed")
-SLOW = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def outcomes(verdict: Verdict) -> dict[str, str]:
@@ -72,3 +76,39 @@ def test_taking_a_right_or_an_act_away_never_improves(complaint: object) -> None
     for part in parts:
         for best, less in zip(whole, BARE.assess(part), strict=True):
             assert order[best.status] >= order[less.status], best.forum.key
+
+
+def alternatives(forum: Forum) -> bool:
+    """Whether one of several clocks is enough: no forum has such a rule, and no one day can be shown for it."""
+    return any(
+        isinstance(node, AnyOf) and any(isinstance(x, InTime) for x in walk(node))
+        for t in forum.tests
+        for node in walk(t.rule)
+    )
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_completion_for_any_law(data: st.DataObject) -> None:
+    """What is sure with facts missing stays so, whatever the rules say."""
+    forum = data.draw(fora())
+    complaint = data.draw(full())
+    partial = data.draw(blanked(complaint))
+    assessor = Assessor(REGISTRY, ON, presume=False, fora=(forum,))
+    (known,), (less,) = assessor.assess(complaint), assessor.assess(partial)
+    after = outcomes(known)
+    for test, outcome in outcomes(less).items():
+        if outcome == "failed":
+            assert after[test] == "failed"
+        if outcome == "met":
+            assert after[test] in ("met", "part")
+    if less.status == "open":
+        assert known.status == "open"
+        if not alternatives(forum):
+            assert less.last_day is None or known.last_day is None or less.last_day <= known.last_day
+    if less.status in ("closed", "not_yet"):
+        assert known.status in ("closed", "not_yet")
+
+
+def test_no_forum_offers_a_choice_of_clocks() -> None:
+    assert not [forum.key for forum in FORA if alternatives(forum)]

@@ -44,6 +44,7 @@ from ratione.rules import (
     judgment,
     not_yet,
     walk,
+    weighable,
 )
 from ratione.rules import Any as AnyOf
 
@@ -63,6 +64,7 @@ class Evaluator:
         self.registry = registry
         self._steps: dict[tuple[Any, ...], tuple[steps.Steps, ...]] = {}
         self._periods: dict[tuple[str, str], tuple[Period, ...]] = {}
+        self._weighed: dict[int, bool] = {}
         self._ended: dict[tuple[Any, ...], clock.Ends] = {}
         self._counts: dict[tuple[str, date], int] = {}
         self._said: dict[tuple[int, str], Result] = {}
@@ -234,7 +236,10 @@ class Evaluator:
                 continue
             day = cell.day(start.day)
             by = tuple(cell.day(name) for name in start.by)
-            parts.append((start, condition.level, self._ends_of(rule.clock, start, day, by)))
+            ends_of = self._ends_of(rule.clock, start, day, by)
+            if condition.level == UNKNOWN and self._weighable(start):
+                ends_of = replace(ends_of, arguable_last=LAST)  # it may turn out to be a matter of judgment
+            parts.append((start, condition.level, ends_of))
             counted.append(Counted(start, day, _months(rule, start, day, by), condition.level))
             gaps |= condition.missing if condition.level == UNKNOWN else frozenset()
             for name in (start.day, *start.by):
@@ -245,6 +250,12 @@ class Evaluator:
             return missing(gaps or {"remedies"}, "no_start")
         deadlines = _deadline(rule, ends, tuple(counted), _file_by(rule, counted, cell))
         return _against(rule, ends, cell, gaps, deadlines)
+
+    def _weighable(self, start: Start) -> bool:
+        found = self._weighed.get(id(start))
+        if found is None:
+            found = self._weighed[id(start)] = start.when is not None and weighable(start.when)
+        return found
 
     def _ends_of(self, of: Clock, start: Start, day: Interval, by: tuple[Interval, ...]) -> clock.Ends:
         key = (id(of), id(start), day, by)

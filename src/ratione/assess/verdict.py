@@ -321,7 +321,7 @@ def _neighbours(plan: Plan, grid: list[CellOutcome]) -> list[CellOutcome]:
             kept.append(outcome)
             continue
         own = [
-            max(min(c.results[i].level for i in rights), FAILED)
+            min((c.results[i].level for i in rights), default=MET)
             for c in grid
             if not c.cell.neighbour
             and (c.cell.act, c.cell.piece, c.cell.right) == (outcome.cell.act, outcome.cell.piece, outcome.cell.right)
