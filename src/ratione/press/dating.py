@@ -109,7 +109,11 @@ def days_of(text: str, sentences: list[Sentence], claim: Claim, claims: list[Cla
     for said in told:
         owner = max((t for t in triggers if t < said.start), default=triggers[0])
         role = _role(sentence, said, claim, text)
-        day = said.resolve(published, claim.time == "future" or role == "until", before.first if before else None)
+        day = said.resolve(
+            published,
+            claim.time == "future" or claim.note == "present" or role == "until",
+            before.first if before else None,
+        )
         day = day or said.in_year(year)
         before = day or before
         year = day if said.year and day else year
@@ -191,8 +195,9 @@ def _clause_of(units: list[Unit], at: int, claim: Claim) -> str:
             ):
                 return "other"
     else:
+        said_then = claim.event in LEAVING and any("report" in u.tags for u in units[max(0, at - 3) : at])
         for unit in between:
-            if unit.low in (";", "but", "mais", "pero", "но"):
+            if unit.low in (";", "but", "mais", "pero", "но") and not said_then:
                 return "other"
     return "mine"
 

@@ -66,6 +66,10 @@ def find_claims(text: str, sentences: list[Sentence], lex: Lexicon, url: str = "
     found: list[Claim] = []
     topic: tuple[str, tuple[str, ...]] = ("", ())
     for n, sentence in enumerate(sentences):
+        if sentence.headline:
+            _look_ahead(memory, sentences)
+        elif memory.headline:
+            memory.headline = False
         scene = Scene(n, sentence, lex, memory, text, topic)
         scene.tags = sentence_tags(sentence)
         if (
@@ -87,6 +91,15 @@ def find_claims(text: str, sentences: list[Sentence], lex: Lexicon, url: str = "
     if sport:
         found = [claim for claim in found if claim.body not in ("ICC", "CAT", "CAF")]
     return found
+
+
+def _look_ahead(memory: Memory, sentences: list[Sentence]) -> None:
+    """Let the headline's "court" or "bloc" be the body that the first sentences under it name."""
+    memory.headline = True
+    for sentence in reversed(sentences[:4]):
+        for unit in sentence.units:
+            if unit.kind == "body":
+                _remember_body(memory, unit)
 
 
 def _is_sport(sentences: list[Sentence]) -> bool:

@@ -43,6 +43,7 @@ class Memory:
     last_body: str = ""
     title_states: tuple[str, ...] = ()
     home: str = ""  # the body whose own page this is
+    headline: bool = False  # reading the headline: articles are left out there
 
     def body(self, kinds: tuple[str, ...]) -> str:
         """The body of one of these kinds that was named last."""

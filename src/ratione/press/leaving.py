@@ -197,7 +197,7 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
         return "threatened", "present"
     if group.tense == "present" and verb.family == "denounce":
         return "notice_of_withdrawal", "past"
-    return "announced_withdrawal", "past"
+    return "announced_withdrawal", "future" if group.future else "past"
 
 
 def _told_future(scene: Scene, group: Group, tags: set[str], at: int) -> bool:

@@ -162,7 +162,7 @@ def _noun_kind(scene: Scene, at: int, verb: Verb, tags: set[str], effect: str) -
         return "", "", False
     if revoked(scene, at) or _revoked_after(scene, at):
         return ("", "", False) if "neg" in near_neg(scene, group) else ("withdrawal_revoked", "past", False)
-    if effect == "past":
+    if effect == "past" or ("complete" in tags and not tags & {"neg", "modal", "cond", "threat"}):
         return "left", "past", False
     negated = "neg" in near_neg(scene, group)
     if "deny" in tags:

@@ -54,6 +54,8 @@ def refers_back(units: list[Unit], k: int, memory: Memory) -> str:
     if units[k - 1].low == "de" and tag == "anaphor_treaty":
         return _anaphor({tag}, memory)  # "retrait de protocole"
     for j in range(k - 1, max(-1, k - 5), -1):
+        if memory.headline and units[j].verbs and not units[j].name:
+            return _anaphor({tag}, memory)
         if units[j].low in ("the", "this", "that", "le", "la", "el", "cette", "ce"):
             return _anaphor({tag}, memory)
         if units[j].name or units[j].verbs or units[j].punct or "subj_stop" in units[j].tags:

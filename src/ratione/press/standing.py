@@ -85,6 +85,8 @@ def _acted(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
         return []  # "a decision on suspending"
     by, by_at = body_left(scene, group.first)
     out, out_at = body_right(scene, k, INTO if verb.family == "restore" else OUT)
+    if not out and not by and "suspended_thing" in seen:
+        out, out_at = body_right(scene, k, INTO)  # "suspended Libya's membership in"
     body = out or by
     if not body:
         return []
