@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -219,3 +220,11 @@ def test_an_address_that_is_no_report(site: str, path: str, words: str) -> None:
 def test_an_address_that_does_not_answer(url: str) -> None:
     with pytest.raises(Unreadable):
         fetch(url, timeout=2)
+
+
+def test_plain_text_and_pages_are_read_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("trafilatura", "ftfy", "charset_normalizer"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert read(EXPELLED + "rÃ©agi").text_quality.issues[0].repaired is None
+    assert "expelled" in from_html(PAGE).text
+    assert decode("Côte d'Ivoire a été suspendue".encode("cp1252")) == ("Côte d'Ivoire a été suspendue", "cp1252")

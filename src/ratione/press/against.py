@@ -7,9 +7,6 @@ registry; nothing is ever added by itself.
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -17,9 +14,9 @@ from typing import Any
 
 from ratione import days
 from ratione.days import Interval
-from ratione.press.lexicon import bodies
 from ratione.press.model import Event, Reading, Statement
-from ratione.registry.facts import COLUMNS, ENDS, Fact
+from ratione.press.proposal import day_told, instrument_of, proposal
+from ratione.registry.facts import ENDS, Fact
 from ratione.registry.periods import Answer
 from ratione.registry.snapshot import Registry
 
@@ -38,7 +35,6 @@ FACTS_OF: dict[str, tuple[str, ...]] = {
     "declaration_withdrawn": ("declaration_withdrawn", "denounced", "notice_of_withdrawal"),
     "withdrawal_revoked": ("withdrawal_revoked",),
 }
-PROPOSED = {"left": "ceased", "acceded": "acceded", "declaration": "declared"}
 SIBLING = {
     "COE": ("PACE", "voting rights in the Parliamentary Assembly, not membership"),
     "PACE": ("COE", "representation in the Council of Europe as a whole"),
@@ -98,15 +94,9 @@ def hold(
 
 def _for_registry(event: Event, on: date) -> Event:
     """The event in the registry's words: its instrument, and an exact day (that of the report where none is told)."""
-    told = _day(event.date)
+    told = day_told(event.date)
     day = told.first if told is not None and told.exact else on
     return replace(event, body=instrument_of(event.body), date=day.isoformat())
-
-
-def instrument_of(body: str) -> str:
-    """The registry's instrument for a body as reports know it; empty where the registry does not keep it."""
-    known = bodies().get(body)
-    return known.registry if known else body
 
 
 def judge(event: Event, registry: Registry, on: date) -> Verdict:
@@ -118,7 +108,7 @@ def judge(event: Event, registry: Registry, on: date) -> Verdict:
         return Verdict("out_of_scope", note=f"the registry does not know {event.state}")
     if event.event in ("threatened", "denied"):
         return _words_only(event, registry, code, on)
-    told = _day(event.date) or _day(event.effect_date) or _day(event.date_text)
+    told = day_told(event.date) or day_told(event.effect_date) or day_told(event.date_text)
     facts = registry.facts_of(event.state, code)
     if event.event == "left":
         return _left(event, registry, code, facts, told, on)
@@ -135,15 +125,6 @@ def judge(event: Event, registry: Registry, on: date) -> Verdict:
     if same and told is not None and (near := _nearest(same, told)) is not None:
         return Verdict("contradicted", near, f"the registry has {_shown(near)}, not {event.date or event.effect_date}")
     return _unknown(event, registry, code, told, on)
-
-
-def _day(text: str | None) -> Interval | None:
-    if not text or text.startswith("--"):
-        return None
-    try:
-        return days.parse(text)
-    except ValueError:
-        return None
 
 
 def _on(fact: Fact) -> list[date]:
@@ -203,7 +184,7 @@ def _what_became(fact: Fact, facts: Iterable[Fact], event: Event, registry: Regi
     if (
         event.effect_date
         and fact.effect_date
-        and (told := _day(event.effect_date))
+        and (told := day_told(event.effect_date))
         and not told.first - NEAR <= fact.effect_date <= told.last + NEAR
     ):
         notes.append(f"the registry has {fact.effect_date} as day of effect")
@@ -387,39 +368,3 @@ def _loss_of_court(statement: Statement, reading: Reading, registry: Registry, o
     }.get(registry.instruments[left].exit.earlier_facts, "")
     first_out = fact.effect_date if fact else days.next_day(last)
     statement.note = f"in part: {left} binds {state} for facts before {first_out}{saved}"
-
-
-def proposal(event: Event, registry: Registry, reading: Reading) -> str:
-    """A line of the registry's columns for a new event, for a person to review: confidence low, source the report."""
-    code = instrument_of(event.body)
-    act, effect = _exact(event.date), _exact(event.effect_date)
-    kind = PROPOSED.get(event.event, event.event)
-    basis = "stated"
-    if kind == "notice_of_withdrawal" and act and effect is None:
-        periods = [p for p in registry.periods(event.state, code) if p.first <= act]
-        since = periods[-1].first if periods else None
-        terms = registry.instruments[code]
-        effect = terms.exit.day(act, since, terms.in_force)
-        basis = "computed" if effect else "stated"
-    row = dict.fromkeys(COLUMNS, "")
-    row |= {
-        "id": f"{event.state}/{code}/{kind}/{act or 'undated'}",
-        "state": event.state, "instrument": code, "event": kind,
-        "act_date": str(act or ""), "effect_date": str(effect or ""), "status": "undisputed", "basis": basis,
-        "confidence": "low", "source": source_id(reading), "note": "from a report; not yet seen in an official source",
-    }  # fmt: skip
-    line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(row[name] for name in COLUMNS)
-    return line.getvalue()
-
-
-def source_id(reading: Reading) -> str:
-    """A readable id for the report as a source: outlet and day."""
-    outlet = reading.provenance.outlet or reading.id or "report"
-    slug = re.sub(r"[^a-z0-9]+", "-", outlet.lower()).strip("-") or "report"
-    return f"press-{slug}-{reading.provenance.published or 'undated'}"
-
-
-def _exact(text: str | None) -> date | None:
-    told = _day(text)
-    return told.first if told is not None and told.exact else None
