@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ratione import days
 from ratione.complaint import decided, model
 from ratione.complaint.columns import ALIASES, LISTS, WHOLE
-from ratione.complaint.decided import ACT_END, FILED, KNOWN, SAME, SERVED, VICTIM
+from ratione.complaint.decided import ACT_END, FILED, KNOWN, ONGOING, SAME, SERVED, VICTIM
 from ratione.complaint.model import Act, Procedure
 from ratione.complaint.read import from_mapping
 from ratione.complaint.write import to_mapping
@@ -246,6 +246,8 @@ DAY = exactly(date(2005, 9, 23))
          {"remedy_ineffective_known": DAY}, {ACT_END, VICTIM}),
         ({"facts_to": "2005-09-23", "remedies": "exhausted", "lodged": "2006-01-01"}, {}, {VICTIM}),
         ({"lodged": None}, {"lodged.sent": Interval(FIRST, date(2013, 11, 7))}, {FILED, VICTIM}),
+        ({"facts_from": "2005-09-23", "continuing": True, "lodged": "2006-01-01"}, {}, {ONGOING, VICTIM}),
+        ({"facts_from": "2005-09-23", "continuing": True, "facts_to": "2005-10-01", "lodged": "2006-01-01"}, {}, {VICTIM}),
         ({"lodged": "2006-01-01", "applicant.victim": "indirect"}, {"lodged.sent": exactly(date(2006, 1, 1))}, set()),
     ],
 )  # fmt: skip
@@ -276,7 +278,7 @@ def test_an_unreadable_day_of_decision_refuses_the_case(states, rights):
 
 
 def test_every_reading_can_happen():
-    assert set(decided.READINGS) == {SERVED, KNOWN, ACT_END, SAME, VICTIM, FILED}
+    assert set(decided.READINGS) == {SERVED, KNOWN, ACT_END, SAME, VICTIM, FILED, ONGOING}
 
 
 # ---- round trip --------------------------------------------------------------------------------------------------

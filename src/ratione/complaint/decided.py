@@ -25,7 +25,9 @@ SAME = "listed_procedure_same_matter"
 VICTIM = "victim_taken_as_direct"
 #: Filed on some day up to the decision.
 FILED = "filed_by_day_of_decision"
-READINGS = (SERVED, KNOWN, ACT_END, SAME, VICTIM, FILED)
+#: A continuing situation of which no end is told was still going on.
+ONGOING = "continuing_without_end_goes_on"
+READINGS = (SERVED, KNOWN, ACT_END, SAME, VICTIM, FILED, ONGOING)
 _USELESS = frozenset({"ineffective", "unavailable", "no_remedy_exists", "not_tried"})
 
 
@@ -56,6 +58,9 @@ def interpret(complaint: Complaint) -> Complaint:
         read_as += _no_remedy(acts, stated, days)
         if stated and all(act.first.unknown and act.last.unknown for act in acts):
             acts = (Act(Interval(FIRST, stated.last), stated, last_stated=True, ongoing="no"),)
+    if any(_without_end(act) for act in acts):
+        acts = tuple(replace(act, ongoing="yes") if _without_end(act) else act for act in acts)
+        read_as.append(ONGOING)
     procedures = complaint.procedures
     if procedures:
         procedures = tuple(map(_same_matter, procedures))
@@ -71,6 +76,11 @@ def interpret(complaint: Complaint) -> Complaint:
     elif len(filed) == 1:  # the stated day is the one that the body counted
         days["lodged.sent"] = days["lodged.received"] = days[filed.pop()]
     return replace(complaint, acts=acts, days=days, facts=facts, procedures=procedures, read_as=tuple(read_as))
+
+
+def _without_end(act: Act) -> bool:
+    """A situation that the case calls continuing and of which it tells no end was going on when it was decided."""
+    return act.kind == "continuing" and not act.last_stated and act.ongoing is None
 
 
 def _no_remedy(acts: tuple[Act, ...], stated: Interval | None, days: dict[str, Interval]) -> Iterator[str]:

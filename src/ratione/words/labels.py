@@ -135,6 +135,7 @@ PRESUMED: Mapping[str, str] = MappingProxyType(
         "act_end_counted_as_remedy_known": N_("time counted from the end of the act"),
         "listed_procedure_same_matter": N_("the procedure elsewhere is about the same person, facts and rights"),
         "victim_taken_as_direct": N_("the applicant is the direct victim"),
+        "continuing_without_end_goes_on": N_("a continuing situation of which no end is told was still going on"),
         "filed_by_day_of_decision": N_("the complaint was filed on some day up to the decision"),
     }
 )
