@@ -247,7 +247,7 @@ DAY = exactly(date(2005, 9, 23))
         ({"facts_to": "2005-09-23", "remedies": "exhausted", "lodged": "2006-01-01"}, {}, {VICTIM}),
         ({"lodged": None}, {"lodged.sent": Interval(FIRST, date(2013, 11, 7))}, {FILED, VICTIM}),
         ({"facts_from": "2005-09-23", "continuing": True, "lodged": "2006-01-01"}, {}, {ONGOING, VICTIM}),
-        ({"facts_from": "2005-09-23", "continuing": True, "facts_to": "2005-10-01", "lodged": "2006-01-01"}, {}, {VICTIM}),
+        ({"facts_from": "2005-09-23", "facts_to": "2005-10-01", "continuing": True, "lodged": "2006"}, {}, {VICTIM}),
         ({"lodged": "2006-01-01", "applicant.victim": "indirect"}, {"lodged.sent": exactly(date(2006, 1, 1))}, set()),
     ],
 )  # fmt: skip
