@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -247,8 +248,6 @@ class CaseView:
             [facts["act.country"] for facts, _, _ in self.acts if "act.country" in facts]
             + list(complaint.codes.get("accused.nationality", ()))
         ) - {state}
-        self.targets = self._targets()
-        self._found_articles: dict[tuple[str, ...], list[tuple[str, str | None, bool]]] = {}
 
     def presumed(self, received: bool) -> list[str]:
         """The presumptions of law.md A.6 that this case rests on."""
@@ -303,26 +302,13 @@ class CaseView:
             facts["act.attributable"] = act.attributable or law.presumptions()["act.attributable"]
         return facts, {"act.first": first, "act.from": first, "act.last": last}, territory
 
-    def _targets(self) -> list[tuple[str, str | None]]:
-        """Pairs of plain right and article: every article of every right; ("", None) where no right is told."""
-        if not self.complaint.rights:
-            return [("", None)]
-        table = law.rights()
-        found: list[tuple[str, str | None]] = []
-        for text in self.complaint.rights:
-            if text in table.articles:
-                found += [(text, article) for article in table.articles[text]]
-            else:
-                found.append(("", text))
-        return found
-
     def cells(self, forum: Forum, cuts: tuple[date, ...], ends: frozenset[date]) -> list[Cell]:
         """The cells of one forum.
 
         `cuts`: the days at which an answer about an act can change for this State; `ends`: those of them on which an
         instrument ceases to bind it.
         """
-        articles = self._articles(forum)
+        articles = targets(self.complaint.rights, forum.instruments)
         found: list[Cell] = []
         filed = self._filed[forum.received]
         for index, (act_facts, act_days, territory) in enumerate(self.acts):
@@ -338,15 +324,12 @@ class CaseView:
                 cut = end is not None and end <= act_days["act.last"].first
                 days["act.to"] = exactly(day_before(end)) if cut and end else act_days["act.last"]
                 self._known(days)
+                common = {**self.facts, **act_facts, "act.cut": "yes" if cut else "no"}
                 for right, article, neighbour in articles:
-                    facts = {**self.facts, **act_facts, "act.cut": "yes" if cut else "no"}
+                    facts = {**common, **_of_article(right, article)}
                     remedies = self.complaint.remedies.get(right or article or "*") or self.complaint.remedies.get("*")
                     if remedies:
                         facts["remedies"] = remedies
-                    if article is not None:
-                        facts["right"], facts["article"] = right, article
-                        facts["article.base"] = law.rights().match(article) or article
-                        facts["article.instrument"] = article.split(":")[0]
                     found.append(
                         Cell(
                             self.state, right, article, index, piece, certain, neighbour, territory,
@@ -373,30 +356,46 @@ class CaseView:
 
     def articles_of(self, forum: Forum) -> frozenset[str | None]:
         """The articles that the cells of a forum look at."""
-        return frozenset(article for _, article, _ in self._articles(forum))
+        return frozenset(article for _, article, _ in targets(self.complaint.rights, forum.instruments))
 
-    def _articles(self, forum: Forum) -> list[tuple[str, str | None, bool]]:
-        """The articles to test in a forum: its own, or one that it does not hear, and neighbours (law.md C)."""
-        found = self._found_articles.get(forum.instruments)
-        if found is None:
-            found = self._found_articles[forum.instruments] = self._find_articles(forum)
-        return found
 
-    def _find_articles(self, forum: Forum) -> list[tuple[str, str | None, bool]]:
-        table = law.rights()
-        own: list[tuple[str, str | None, bool]] = []
-        far: list[tuple[str, str | None, bool]] = []
-        for right, article in self.targets:
-            inside = article is None or article.split(":")[0] in forum.instruments
-            (own if inside else far).append((right, article, False))
-        named = {article for _, article, _ in own}
-        near: list[tuple[str, str | None, bool]] = [
-            (right, article, True)
-            for right in dict.fromkeys(right for right, _ in self.targets if right)
-            for article in table.neighbours.get(right, ())
-            if article.split(":")[0] in forum.instruments and article not in named
-        ]
-        return own + near if own or near else far[:1]
+@lru_cache(maxsize=4096)
+def targets(rights: tuple[str, ...] | None, instruments: tuple[str, ...]) -> tuple[tuple[str, str | None, bool], ...]:
+    """What to test in a forum that hears these instruments: plain right, article, whether it is only a neighbour.
+
+    Its own articles of every right, and neighbours of those (law.md C, rules 1 and 2); where there is neither, one that
+    it does not hear. ("", None, False) where no right is told.
+    """
+    if not rights:
+        return (("", None, False),)
+    table = law.rights()
+    told = [
+        (text if text in table.articles else "", article)
+        for text in rights
+        for article in table.articles.get(text, (text,))
+    ]
+    own = [(right, article, False) for right, article in told if article.split(":")[0] in instruments]
+    named = {article for _, article, _ in own}
+    near = [
+        (right, article, True)
+        for right in dict.fromkeys(right for right, _ in told if right)
+        for article in table.neighbours.get(right, ())
+        if article.split(":")[0] in instruments and article not in named
+    ]
+    return tuple(own + near) if own or near else ((*told[0], False),)
+
+
+@lru_cache(maxsize=4096)
+def _of_article(right: str, article: str | None) -> Mapping[str, str]:
+    """What a rule can read of an article."""
+    if article is None:
+        return {}
+    return {
+        "right": right,
+        "article": article,
+        "article.base": law.rights().match(article) or article,
+        "article.instrument": article.split(":")[0],
+    }
 
 
 def later(one: Interval, two: Interval) -> Interval:

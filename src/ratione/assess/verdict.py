@@ -170,11 +170,15 @@ class Case:
 
     def grid(self, plan: Plan, view: CaseView, trace: bool = True) -> list[CellOutcome]:
         """The outcomes of every cell of one reading; without `trace` a cell that fails for good has no results."""
-        memo: dict[tuple[object, ...], Result] = {}
         cells = self.cells(plan.forum, view)
-        if any(cell.neighbour for cell in cells):
-            return _neighbours(plan, [self._outcome(plan, cell, memo, True) for cell in cells])
-        return [self._outcome(plan, cell, memo, trace) for cell in cells]
+        near = any(cell.neighbour for cell in cells)
+        memo: dict[tuple[object, ...], Result] = {}
+        outcomes: list[CellOutcome] = []
+        last: CellOutcome | None = None
+        for cell in cells:
+            last = self._outcome(plan, cell, last, memo, trace or near)
+            outcomes.append(last)
+        return _neighbours(plan, outcomes) if near else outcomes
 
     def cells(self, forum: Forum, view: CaseView) -> list[Cell]:
         """The cells of one reading in a forum."""
@@ -186,17 +190,26 @@ class Case:
             ends.update(found[1])
         return view.cells(forum, tuple(sorted(marks)), frozenset(ends))
 
-    def _outcome(self, plan: Plan, cell: Cell, memo: dict[tuple[object, ...], Result], whole: bool) -> CellOutcome:
+    def _outcome(
+        self, plan: Plan, cell: Cell, last: CellOutcome | None, memo: dict[tuple[object, ...], Result], whole: bool
+    ) -> CellOutcome:
+        """The results of a cell; a test that reads nothing in which it differs from an earlier one is not run again."""
         results: list[Result] = []
-        right = (cell.right, cell.article)
+        before = last.results if last is not None and last.cell.act == cell.act else ()
+        same_piece = last is not None and last.cell.piece == cell.piece
         for i, test in enumerate(plan.forum.tests):
-            key = (i, cell.act, plan.by_piece[i] and cell.piece, plan.by_article[i] and right)
-            result = memo.get(key)
+            result = None
+            key = None if plan.by_piece[i] else (i, cell.act, plan.by_article[i] and (cell.right, cell.article))
+            if i < len(before) and not plan.by_article[i] and (same_piece or key is not None):
+                result = before[i]
+            elif key is not None:
+                result = memo.get(key)
             if result is None:
                 result = self.assessor.evaluator.rule(test.rule, cell)
                 if not cell.certain and result.level > UNKNOWN:
                     result = _unsure(result, cell)
-                memo[key] = result
+                if key is not None:
+                    memo[key] = result
             if not whole and result.level == FAILED and test.blocking and not result.for_now:
                 return CellOutcome(cell, (), FAILED, False, i)
             results.append(result)
@@ -354,9 +367,9 @@ def _best(grid: list[CellOutcome]) -> tuple[int, bool, tuple[str, ...]]:
 
 def _over(grid: list[CellOutcome], index: int) -> tuple[str, Result]:
     """One test over the cells: any article of a right is enough; pieces and rights may differ (`part`)."""
-    if len(grid) == 1:
-        only = grid[0].results[index]
-        return LEVELS[only.level], only
+    first = grid[0].results[index]
+    if all(c.results[index] is first for c in grid):
+        return LEVELS[first.level], first
     groups: dict[tuple[object, ...], int] = {}
     for c in grid:
         key = (c.cell.act, c.cell.piece, c.cell.right or c.cell.article)
