@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 LOCK   := requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint lock clean
+.PHONY: help setup demo test system lint lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -21,8 +21,11 @@ $(VENV)/.done: $(LOCK) pyproject.toml
 demo: setup ## run the main job on real input
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
 
-test: setup lint ## set up and run all checks and tests
+test: setup system lint ## set up and run all checks and tests
 	$(BIN)/pytest
+
+system: ## install with apt, where it may, what some tests need: Chromium and Java
+	@sh tests/system.sh
 
 lint: setup ## style and types
 	$(BIN)/ruff check .

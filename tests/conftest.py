@@ -1,6 +1,7 @@
 """What several test files share."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,3 +14,24 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the specification folder is not here")
     return folder
+
+
+def _program(name: str, package: str) -> str:
+    """The path of a program; where it is missing the test is skipped, in continuous integration it fails."""
+    found = shutil.which(name)
+    if found is None:
+        reason = f"{name} is not here; install {package} (on Debian: apt-get install {package})"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    return _program("chromium", "chromium")
+
+
+@pytest.fixture(scope="session")
+def java() -> str:
+    return _program("java", "openjdk-17-jre-headless")

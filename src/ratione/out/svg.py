@@ -144,7 +144,7 @@ def consequence(
     parts += _lines(marks, x, bottom)
     for n, (day, text) in enumerate(marks, 1):
         parts.append(f'<text x="{LEFT}" y="{bottom + 16 * (n + 1)}">{n}: {day} {escape(text)}</text>')
-    parts.append(f'<text x="8" y="36">upper bar: {escape(words[0])}; lower bar: {escape(words[1])}</text>')
+    parts.append(f'<text x="8" y="33">upper bar: {escape(words[0])}; lower bar: {escape(words[1])}</text>')
     parts.append(_patterns(height - 12))
     return "\n".join([*parts, "</svg>", ""])
 
