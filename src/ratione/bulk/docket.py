@@ -159,9 +159,9 @@ class Procedures:
 
 
 def _with(packed: int, same: str) -> int:
-    """A packed procedure with other words for `same_rights`; what is told there is doubtful if the slot has no right."""
+    """A packed procedure with another word for `same_rights`; nothing can be said where the slot has no right."""
     told = packed // 3 % 3
-    new = {"yes": 1, "no": 2, "unsure": 0 if told == 1 else told, "": told}[same]
+    new = {"yes": 1, "no": 2, "unsure": 0, "": told}[same]
     return packed + (new - told) * 3
 
 
@@ -176,7 +176,7 @@ def _starts(counts: Sequence[int]) -> Array:
     return np.concatenate([[0], np.cumsum(np.array(counts, np.int64))]).astype(np.int64)
 
 
-def of_complaints(complaints: Sequence[Complaint], words: Words, targets: Any, procedures: Procedures) -> Docket:
+def of_complaints(complaints: Sequence[Complaint], words: Words, profiles: Any, procedures: Procedures) -> Docket:
     """The columns of complaints that were read one by one."""
     acts = [act for c in complaints for act in c.acts]
     yes_no = words.closed["act.ongoing"].codes
@@ -187,7 +187,7 @@ def of_complaints(complaints: Sequence[Complaint], words: Words, targets: Any, p
     def profile(c: Complaint) -> int:
         told = tuple(p.rights for p in c.procedures or ())
         by_right = tuple(sorted(c.remedies.items())) if set(c.remedies) - {"*"} else ()
-        return int(targets.profile(c.rights, by_right, told if any(r is not None for r in told) else ()))
+        return int(profiles.profile(c.rights, by_right, told if any(r is not None for r in told) else ()))
 
     first = _days([a.first for a in acts])
     last = _days([a.last for a in acts])

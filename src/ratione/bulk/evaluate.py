@@ -12,7 +12,8 @@ from ratione.bulk import calendar
 from ratione.bulk.calendar import FIRST, LAST, NEVER
 from ratione.bulk.docket import UNTOLD
 from ratione.bulk.lines import Cures, Lines, day_rule
-from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, best, choose, deadline, level_of, worst
+from ratione.bulk.targets import covered_by
+from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, best, choose, deadline, level_of, where, worst
 from ratione.rules import (
     FAILED,
     All,
@@ -31,9 +32,10 @@ from ratione.rules import (
     Reserved,
     Rule,
     Say,
+    Start,
+    weighable,
 )
 from ratione.rules import Any as AnyOf
-from ratione.rules import FAILED as FAILED_LEVEL
 from ratione.rules import MET as MET_LEVEL
 
 if TYPE_CHECKING:
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
     from ratione.bulk.words import Words
 
 Array = Any
-PENDING_CURE = "other_procedure_ends"
 
 
 class Evaluator:
@@ -52,6 +53,7 @@ class Evaluator:
         self.lines, self.words, self.cures, self.procedures = lines, words, cures, procedures
         self._tables: dict[tuple[int, int], tuple[Array, Array | None]] = {}
         self._letters: dict[str, Array] = {}
+        self._weighed: dict[int, bool] = {}
         self.branches: dict[type, Callable[[Any, Frame], Out]] = {
             Bound: self._day_rule,
             Begun: self._day_rule,
@@ -95,33 +97,33 @@ class Evaluator:
             return self._of_others(rule, frame)
         nothing = np.zeros(frame.n, np.int32)
         state = nothing if isinstance(rule, Between) else frame.code("respondent")
-        article = self._article(rule, frame, nothing)
+        kind, article = self._article(rule, frame, nothing)
         territory = frame.code("territory") if isinstance(rule, Extended) else nothing
-        return day_rule(rule, self.lines, state, article, territory, frame.span)
+        return day_rule(rule, self.lines, kind, state, article, territory, frame.span)
 
-    def _article(self, rule: Any, frame: Frame, nothing: Array) -> Array:
-        """As much of the article as the rule reads, as the code of an article."""
-        if isinstance(rule, Between):
-            return nothing
-        if isinstance(rule, Reserved):
-            return frame.code("article")
-        return frame.own(frame.code("article")) if rule.instrument == "$right" else nothing
+    def _article(self, rule: Any, frame: Frame, nothing: Array) -> tuple[Array, Array]:
+        """As much of the article as the rule reads: for each article the first that is the same to it, and the rows."""
+        kind = frame.tables.targets.kind(rule)
+        return kind, nothing if len(kind) == 1 else frame.code("article")
 
     def _of_others(self, rule: Bound | Begun, frame: Frame) -> Out:
         """The binding of another State: that of the place, or of any State in a set."""
         nothing = np.zeros(frame.n, np.int32)
-        article = self._article(rule, frame, nothing)
+        kind, article = self._article(rule, frame, nothing)
         codes = frame.code(rule.of)
+
+        def of(state: Array) -> Out:
+            return day_rule(rule, self.lines, kind, np.maximum(state, 1), article, nothing, frame.span)
+
         if rule.of == "act.country":
-            out = day_rule(rule, self.lines, np.maximum(codes, 1), article, nothing, frame.span)
-            return self._told(out, codes)
+            return self._told(of(codes), codes)
         outs: list[Out] = []
         sets = self.words.sets.values
         for n in range(max((len(sets[int(c)] or ()) for c in np.unique(codes)), default=0)):
             member = np.array([s[n] if s and len(s) > n else 0 for s in sets], np.int32)[codes]
-            out = day_rule(rule, self.lines, np.maximum(member, 1), article, nothing, frame.span)
-            out.level = np.where(member > 0, out.level, FOR_GOOD).astype(np.int8)
-            outs.append(out)
+            out = of(member)
+            absent = self._said(rule.otherwise if n == 0 else Say(FAILED), frame.n)
+            outs.append(where(member > 0, out, absent))
         return self._told(best(outs) if outs else self._said(rule.otherwise, frame.n), codes)
 
     @staticmethod
@@ -159,10 +161,9 @@ class Evaluator:
         instrument, _, number = article.partition(":")
         if instrument not in rule.instruments:
             return rule.otherwise
-        base = law.rights().match(article) or article
-        for key in (article, base, instrument):
-            if key in rule.exceptions:
-                return rule.exceptions[key]
+        exception = covered_by(rule, article)
+        if exception is not None:
+            return rule.exceptions[exception]
         return Say(MET_LEVEL) if number else None
 
     # ---- the same matter elsewhere -------------------------------------------------------------------------------
@@ -175,17 +176,16 @@ class Evaluator:
         cures = np.zeros(len(lists), np.uint8)
         full = np.flatnonzero(counts)
         if len(full):
-            one = self._procedures(rule, packed)
+            one, bits = self._procedures(rule, packed)
             start = np.concatenate([[0], np.cumsum(counts)[:-1]])[full]
             level[full] = np.minimum.reduceat(one, start)
-            pending = np.where(one == FOR_NOW, self.cures.bit(PENDING_CURE), 0).astype(np.uint8)
-            cures[full] = np.bitwise_or.reduceat(pending, start)
+            cures[full] = np.bitwise_or.reduceat(bits, start)
         if law.matrix().can_bar(rule.row):
             level[distinct == UNTOLD] = UNKNOWN
         return Out(level[rows], cures[rows] if cures.any() else None)
 
-    def _procedures(self, rule: Elsewhere, packed: Array) -> Array:
-        """The outcome of each packed procedure by itself."""
+    def _procedures(self, rule: Elsewhere, packed: Array) -> tuple[Array, Array]:
+        """The outcome of each packed procedure by itself, and the events that would cure its failure."""
         third, same = packed % 3, [packed // 27 % 3, packed // 9 % 3, packed // 3 % 3]
         status, forum = packed // 81 % 8, packed // 648
         letters = self._matrix(rule.row)[forum, status]
@@ -195,7 +195,21 @@ class Evaluator:
         outcome = np.where(pending, FOR_NOW, FOR_GOOD)
         outcome = np.where((third == 1) | (letters == _J), JUDGMENT, outcome)
         outcome = np.where(gap, UNKNOWN, outcome)
-        return np.where((letters == _O) | differs, MET, outcome).astype(np.int8)
+        only_person = (same[0] == 2) & (same[1] != 2) & (same[2] != 2)
+        only_rights = (same[0] != 2) & (same[1] != 2) & (same[2] == 2)
+        outcome = np.where(differs, MET, outcome)
+        outcome = np.where(only_person & self._other_person(rule.row)[forum], JUDGMENT, outcome)
+        bits = np.where(outcome == FOR_NOW, self.cures.of([rule.cure]), 0)
+        if rule.other_rights is not None:
+            say, barring = rule.other_rights, only_rights & ((letters & _B) > 0)
+            outcome = np.where(barring, level_of(say), outcome)
+            bits = np.where(barring, self.cures.of([say.cure]) if say.level == FAILED else 0, bits)
+        free = letters == _O
+        return np.where(free, MET, outcome).astype(np.int8), np.where(free, 0, bits).astype(np.uint8)
+
+    def _other_person(self, row: str) -> Array:
+        """By forum: whether even the procedure of another complainant is to be weighed."""
+        return np.array([bool(f) and law.matrix().other_person(row, f) for f in self.words.fora.values])
 
     def _matrix(self, row: str) -> Array:
         found = self._letters.get(row)
@@ -215,6 +229,7 @@ class Evaluator:
         last_of_sure = np.full(n, NEVER, np.int32)
         arguable_of_sure, latest = np.zeros(n, np.int32), np.zeros(n, np.int32)
         counts = doubtful = np.zeros(n, bool)
+        file_by = np.full(n, NEVER, np.int32)
         for start in rule.clock.starts:
             if start.when is None:
                 level = np.full(n, MET, np.int8)
@@ -235,11 +250,38 @@ class Evaluator:
             arguable_of_sure = np.where(sure, np.maximum(arguable_of_sure, ends[2]), arguable_of_sure)
             latest = np.where(live, np.maximum(latest, ends[3]), latest)
             doubtful = doubtful | (level == JUDGMENT)
+            if self._weighable(start):  # it may turn out to be a matter of judgment
+                doubtful = doubtful | (level == UNKNOWN)
+            if start.day == "decision":
+                file_by = np.minimum(file_by, self._file_by(rule, start, live, by, frame))
         safe_last = np.where(last_of_sure == NEVER, first[1], last_of_sure)
         arguable_first = np.where(arguable_of_sure == 0, first[2], arguable_of_sure)
         latest = np.where(doubtful, LAST, latest)
         four = first[0], safe_last, arguable_first, latest
-        return self._against(rule, frame, four, counts)
+        found = self._against(rule, frame, four, counts)
+        assert found.ends is not None
+        told = (found.ends.shown < NEVER) & (four[0] != FIRST) & (file_by < four[0])
+        if told.any():
+            found.ends.advice = np.where(told, np.minimum(found.ends.advice, file_by), found.ends.advice)
+        return found
+
+    def _weighable(self, start: Start) -> bool:
+        key = id(start)
+        if key not in self._weighed:
+            self._weighed[key] = start.when is not None and weighable(start.when)
+        return self._weighed[key]
+
+    @staticmethod
+    def _file_by(rule: InTime, start: Start, live: Array, by: tuple[Any, ...], frame: Frame) -> Array:
+        """The day that follows from the earliest possible start where service may not be required (law.md A.6)."""
+        first, last = frame.span("decision.earliest")
+        found = np.full(frame.n, NEVER, np.int32)
+        at = np.flatnonzero(live & (first != NEVER))
+        if len(at):
+            spans = tuple((low[at], high[at]) for low, high in by)
+            days = calendar.of_start(rule.clock, start, (first[at], last[at]), spans)[0]
+            found[at] = np.where(days == FIRST, NEVER, days)
+        return found
 
     def _against(self, rule: InTime, frame: Frame, ends: tuple[Array, Array, Array, Array], counts: Array) -> Out:
         """Day against deadline (law.md A.1 rules 4 and 5)."""
@@ -285,7 +327,7 @@ class Evaluator:
 
 
 _LETTERS = {"B": 1, "o": 2, "J": 4}
-_O, _J = _LETTERS["o"], _LETTERS["J"]
+_B, _O, _J = _LETTERS["B"], _LETTERS["o"], _LETTERS["J"]
 _JUDGMENT_LEVEL = 2
 
 

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 Array = Any
 Span = tuple[Array, Array]
 OF_ACT = frozenset(
-    {"act.first", "act.from", "act.last", "act.kind", "act.ongoing", "act.attributable", "act.country", "act.place",
+    {"act.first", "act.from", "act.last", "released_or_convicted_on", "act.kind", "act.ongoing", "act.attributable", "act.country", "act.place",
      "place", "territory"}
 )  # fmt: skip
 OF_TERM = frozenset({"act.to", "act.cut", "knowledge", "ineffective_known", "detention_regime_ended"})
 OF_SLOT = frozenset({"remedies", "procedures"})
-DECISION = ("decision.taken", "decision.served", "decision.available", "decision", "decision.exhausted")
+DECISION = (
+    "decision.taken", "decision.served", "decision.available", "decision", "decision.exhausted", "decision.earliest"
+)  # fmt: skip
 #: Days by name; everything else that a rule reads is a fact.
 DAYS = frozenset(
     {*DECISION, "act", "act.first", "act.from", "act.last", "act.to", "knowledge", "ineffective_known", "filed",
@@ -143,6 +145,8 @@ class Grain:
         if name in ("act.first", "act.from", "act.last"):
             first, last = rows.act_last if name == "act.last" else rows.act_first
             return first[self.act], last[self.act]
+        if name == "released_or_convicted_on":
+            return self._or(name, rows.act_first[0][self.act], np.full(self.n, LAST, np.int32))
         if name == "act":
             return rows.span_first[self.span_row], rows.span_last[self.span_row]
         if name == "hereafter":
@@ -232,10 +236,6 @@ class Frame:
     def span(self, name: str) -> Span:
         """A day, as its first and last possible day."""
         raise NotImplementedError
-
-    def own(self, article: Array) -> Array:
-        """An article for each that belongs to the same instrument."""
-        return self.tables.targets.columns.own[article]
 
 
 class Keyed(Frame):

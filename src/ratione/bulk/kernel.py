@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ratione.assess.verdict import PRESUMED_FOR
-from ratione.bulk.calendar import LAST, NEVER
+from ratione.bulk.calendar import NEVER
 from ratione.bulk.docket import Docket
-from ratione.bulk.look import Look
-from ratione.bulk.outcome import FOR_NOW, JUDGMENT, MET, UNKNOWN
+from ratione.bulk.fine import BareFine, Fine
+from ratione.bulk.look import Bare, Look
+from ratione.bulk.planes import ALL
 from ratione.bulk.rows import PRESUMED
 from ratione.bulk.tables import Tables
 from ratione.fora import FORA
@@ -30,8 +31,6 @@ Array = Any
 OPEN, ARGUABLE, UNCLEAR, NOT_YET, CLOSED = range(5)
 #: Outcomes of a test by code.
 OUTCOMES = ("failed", "unknown", "judgment", "met", "part")
-PART = 4
-_BY_LEVEL = np.array([0, 0, 1, 2, 3], np.uint8)
 
 
 @dataclass(slots=True)
@@ -61,55 +60,67 @@ class Kernel:
         if len(self.fora) > 32:
             raise ValueError(f"{len(self.fora)} fora; the kernel takes up to 32 at once")
         self.tables = Tables(registry, self.fora, on)
-        self._presumed = [_presumed_by(frozenset().union(*(reads(t.rule) for t in f.tests))) for f in self.fora]
+        self._resting: dict[bool, dict[str, Any]] = {False: {}, True: {}}
+        for f, forum in enumerate(self.fora):
+            for name in _presumed_by(frozenset[str]().union(*(reads(t.rule) for t in forum.tests))):
+                held = self._resting[forum.received]
+                held[name] = held.get(name, np.uint32(0)) | np.uint32(1 << f)
         self._presumed_by_test = {
             (p.forum, p.index): _presumed_by(reads(p.test.rule)) for p in self.tables.tests
         }
 
     def assess(self, docket: Docket, tests: bool = False) -> Verdicts:
         """The verdicts of all complaints of a docket, with the outcome of every test where asked for."""
-        look = Look(self.tables, docket, self.presume, fine=tests)
-        rest = look.finer()
-        if not len(rest) or tests:
-            return self._verdicts(look, tests)
-        found = self._verdicts(look, False)
-        fine = self._verdicts(Look(self.tables, docket.take(rest), self.presume, fine=True), False)
-        _overwrite(found, fine, rest)
+        look = Look(self.tables, docket, self.presume, tests)
+        found, rest = self._verdicts(look, Bare, tests)
+        if len(rest):
+            fine = Fine(self.tables, docket.take(rest), self.presume, tests)
+            _overwrite(found, self._verdicts(fine, BareFine, tests)[0], rest)
         return found
 
-    def _verdicts(self, look: Look, tests: bool) -> Verdicts:
-        rows = look.rows
-        case_complaint = rows.case_complaint
-        level, cures = look.by_case()
-        bare = Look(self.tables, rows.docket, False, look.fine) if self.presume else None
-        status = self._status(look, level, cures, bare)
-        last, arguable, advice = look.last_days()
+    def _verdicts(self, look: Look, bare: type[Look], tests: bool) -> tuple[Verdicts, Array]:
+        """The verdicts, and the complaints for which they must be found cell by cell."""
+        planes, cures = look.by_case()
+        rests = self._rests(look, ~planes[1])
+        level = planes.copy()
+        closed = ~planes[1]
+        odd = look.finer()
+        if rests.any() or (tests and self.presume):
+            again = bare(self.tables, look.docket, False, tests, ALL * np.ones_like(rests) if tests else rests)
+            unsure = rests & again.passes()
+            level[:2] |= unsure
+            closed &= ~unsure
+            odd = np.union1d(odd, again.finer())
+        shift = np.arange(len(self.fora), dtype=np.uint32)
+        status = CLOSED - sum((p[:, None] >> shift & np.uint32(1)).astype(np.uint8) for p in level[1:])
+        opens_on = np.zeros(status.shape, np.uint8)
+        for bit, plane in cures.items():
+            held = plane & closed
+            opens_on |= ((held[:, None] >> shift & np.uint32(1)) << bit).astype(np.uint8)
+        status = np.where(status == CLOSED, np.where(opens_on > 0, NOT_YET, CLOSED), status - 1).astype(np.uint8)
         found = Verdicts(
-            case_complaint, rows.docket.respondent, status, np.where(status == NOT_YET, cures, 0).astype(np.uint8),
-            last, arguable, advice, {},
+            look.rows.case_complaint, look.docket.respondent, status, opens_on, *look.last_days(), {}
         )  # fmt: skip
         if tests:
-            found.tests = self._tests(look, bare)
-        return found
+            found.tests = self._tests(look, again if self.presume else None)
+        return found, odd
 
-    def _taken(self, look: Look, names: tuple[frozenset[str], ...] | frozenset[str], received: bool) -> Array:
+    def _rests(self, look: Look, failed: Array) -> Array:
+        """The fora that a case fails where something was taken for granted on which a test rests, as bits."""
+        found = np.zeros_like(failed)
+        if self.presume:
+            for received in (False, True):
+                for name, fora in self._resting[received].items():
+                    taken = look.rows.taken[received][name][look.rows.case_complaint]
+                    found |= np.where(taken, fora, np.uint32(0))
+        return failed & found & self.tables.all_fora
+
+    def _taken(self, look: Look, names: frozenset[str], received: bool) -> Array:
         """Whether any of these presumptions was made, by case."""
-        taken = look.rows.taken[received]
-        found = np.zeros(look.rows.docket.n, bool)
+        found = np.zeros(look.docket.n, bool)
         for name in names:
-            found |= taken[str(name)]
+            found |= look.rows.taken[received][name]
         return found[look.rows.case_complaint]
-
-    def _status(self, look: Look, level: Array, cures: Array, bare: Look | None) -> Array:
-        status = np.array([CLOSED, CLOSED, UNCLEAR, ARGUABLE, OPEN], np.uint8)[level]
-        failed = level <= FOR_NOW
-        status[failed & (cures > 0)] = NOT_YET
-        if bare is not None:
-            for f, forum in enumerate(self.fora):
-                rests = failed[:, f] & self._taken(look, self._presumed[f], forum.received)
-                if rests.any():
-                    status[rests & ~bare.fails()[:, f], f] = UNCLEAR
-        return status
 
     def _tests(self, look: Look, bare: Look | None) -> dict[tuple[int, int], Array]:
         found = {}
@@ -120,7 +131,7 @@ class Kernel:
                 received = self.fora[placed.forum].received
                 rests = (outcome == 0) & self._taken(look, self._presumed_by_test[key], received)
                 if rests.any():
-                    outcome[rests & ~bare.test_fails(placed)] = 1
+                    outcome[rests & bare.test_passes(placed)] = 1
             found[key] = outcome
         return found
 
@@ -142,6 +153,6 @@ def _overwrite(found: Verdicts, fine: Verdicts, complaints: Array) -> None:
             if columns[f] is None:
                 columns[f] = np.full(len(found.complaint), NEVER, np.int32)
             columns[f][at] = NEVER if other is None else other
+    for key, outcome in fine.tests.items():
+        found.tests[key][at] = outcome
 
-
-__all__ = ["JUDGMENT", "LAST", "MET", "UNKNOWN", "Kernel", "Verdicts"]

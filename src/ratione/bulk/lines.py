@@ -5,7 +5,6 @@ The functions themselves come from `assess.steps`, so both evaluators read the s
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -44,20 +43,42 @@ class Cures:
         return sum({self.bit(name) for name in names if name})
 
 
+class Growing:
+    """An array that grows at its end."""
+
+    def __init__(self, dtype: Any) -> None:
+        self._array = np.zeros(0, dtype)
+        self._new: list[Any] = []
+
+    def __len__(self) -> int:
+        return len(self._array) + len(self._new)
+
+    def extend(self, values: Iterable[Any]) -> None:
+        """Add values at the end."""
+        self._new.extend(values)
+
+    @property
+    def array(self) -> Array:
+        """All values so far."""
+        if self._new:
+            self._array = np.concatenate([self._array, np.array(self._new, self._array.dtype)])
+            self._new = []
+        return self._array
+
+
 class Lines:
     """All step functions that were asked for, in one sorted column."""
 
     def __init__(self, registry: Registry, words: Words, cures: Cures) -> None:
         self.registry, self.words, self.cures = registry, words, cures
         self._known: dict[tuple[Any, ...], Lookup] = {}
-        self._keys: list[int] = []
-        self._levels: list[int] = []
-        self._cures: list[int] = []
-        self._turns: list[int] = []  # the entry at which the level is another
-        self._goods: list[int] = []  # how many entries before this one fail for good
-        self._caps: list[tuple[int, int]] = []
-        self._count = 0
-        self._arrays: tuple[Array, ...] | None = None
+        self._keys, self._levels = Growing(np.int64), Growing(np.int8)
+        self._turns = Growing(np.int32)  # the entry at which the level is another
+        self._goods = Growing(np.int32)  # how many entries before this one fail for good
+        self._cures = Growing(np.uint8)
+        self._safe, self._later = Growing(np.int32), Growing(np.int32)
+        self._count = self._good = 0
+        self._ids: dict[Any, tuple[tuple[str, ...], Array, Array]] = {}
 
     def lookup(self, rule: steps.DayRule, state: int, article: int, territory: int) -> Lookup:
         """The day and the number of each step function of a rule. `article`: as far as the rule reads it."""
@@ -82,10 +103,38 @@ class Lines:
             self._known[key] = (("filed", self._add(rule, steps.Steps("filed", tuple(firsts), tuple(outcomes)))),)
         return self._known[key][0][1]
 
+    def ids(self, rule: steps.DayRule, kind: Array, state: Array, article: Array, territory: Array) -> Any:
+        """For each day variable of a rule the step function of each row; -2 where there is none.
+
+        `kind`: for each article the first one that is the same to the rule.
+        """
+        names: tuple[str, ...] = (rule.day if isinstance(rule, Between) else rule.on,)
+        if isinstance(rule, Reserved) and rule.kind == "temporal" and names[0] != "act.first":
+            names = (*names, "act.first")
+        if rule not in self._ids or self._ids[rule][1].shape[1:] != (len(self.words.states), len(kind)):
+            self._ids[rule] = names, np.full((len(names), len(self.words.states), len(kind)), -1, np.int32), kind
+        table = self._ids[rule][1]
+        if territory.any():
+            distinct, rows = np.unique(np.stack([state, kind[article], territory]), axis=1, return_inverse=True)
+            found = np.array([self._by_name(rule, names, *map(int, key)) for key in distinct.T], np.int32)
+            return names, found.reshape(-1, len(names)).T[:, rows.reshape(-1)]
+        same = kind[article]
+        found = table[:, state, same]
+        missing = np.flatnonzero(found[0] == -1)
+        if len(missing):
+            for key in np.unique(state[missing].astype(np.int64) << 32 | same[missing]).tolist():
+                s, a = key >> 32, key & 0xFFFFFFFF
+                table[:, s, a] = self._by_name(rule, names, s, a, 0)
+            found = table[:, state, same]
+        return names, found
+
+    def _by_name(self, rule: steps.DayRule, names: tuple[str, ...], state: int, article: int, territory: int) -> Any:
+        held = dict(self.lookup(rule, state, article, territory))
+        return [held.get(name, -2) for name in names]
+
     def _add(self, rule: object, line: steps.Steps) -> int:
         start, line_id = len(self._keys), self._count
         self._count += 1
-        self._arrays = None
         levels = [int(r.for_now) if r.level == FAILED else r.level + 1 for r in line.results]
         plain = [max(level, 1) for level in levels]
         turn, turns = start + len(levels), [0] * len(levels)
@@ -93,39 +142,28 @@ class Lines:
             if i + 1 < len(levels) and plain[i] != plain[i + 1]:
                 turn = start + i + 1
             turns[i] = turn
-        goods = self._goods[-1] + (self._levels[-1] == FOR_GOOD) if self._goods else 0
+        goods = []
         for level in levels:
-            self._goods.append(goods)
-            goods += level == FOR_GOOD
-        self._turns += turns
-        self._levels += levels
-        self._keys += [line_id << _SHIFT | number(day) for day in line.firsts]
-        self._cures += [self.cures.of(r.cures) if r.level == FAILED else 0 for r in line.results]
-        capped = line.day == "filed" and isinstance(rule, Bound)
-        found = (steps.cap(line, Interval(day, day)) if capped else None for day in line.firsts)
-        self._caps += [(number(ends[0]), number(ends[1])) if ends else (NEVER, NEVER) for ends in found]
+            goods.append(self._good)
+            self._good += level == FOR_GOOD
+        self._goods.extend(goods)
+        self._turns.extend(turns)
+        self._levels.extend(levels)
+        self._keys.extend(line_id << _SHIFT | number(day) for day in line.firsts)
+        self._cures.extend(self.cures.of(r.cures) if r.level == FAILED and r.cures else 0 for r in line.results)
+        capped = line.day == "filed" and isinstance(rule, Bound) and rule.of == "respondent"
+        caps = [steps.cap(line, Interval(day, day)) if capped else None for day in line.firsts]
+        self._safe.extend(number(ends[0]) if ends else NEVER for ends in caps)
+        self._later.extend(number(ends[1]) if ends else NEVER for ends in caps)
         return line_id
-
-    def _columns(self) -> tuple[Array, ...]:
-        if self._arrays is None:
-            caps = np.array(self._caps, np.int32).reshape(-1, 2)
-            self._arrays = (
-                np.array(self._keys, np.int64),
-                np.array(self._levels, np.int8),
-                np.array(self._turns, np.int32),
-                np.array([*self._goods, 0], np.int32),
-                np.array(self._cures, np.uint8),
-                caps[:, 0].copy(),
-                caps[:, 1].copy(),
-            )
-        return self._arrays
 
     def over(self, line: Array, first: Array, last: Array, only_ends: bool = False) -> Out:
         """The answers of step functions over intervals: the one that holds throughout, else unknown.
 
         `only_ends`: the days within do not count (a number of acceptances is looked up at both ends).
         """
-        keys, levels, turns, goods, cures, safe, later = self._columns()
+        keys, levels, turns, goods = (c.array for c in (self._keys, self._levels, self._turns, self._goods))
+        cures, safe, later = self._cures.array, self._safe.array, self._later.array
         base = line.astype(np.int64) << _SHIFT
         left = keys.searchsorted(base + first, "right") - 1
         right = keys.searchsorted(base + last, "right") - 1
@@ -155,92 +193,90 @@ def _acceptance_days(registry: Registry, instrument: str) -> list[Any]:
 
 
 class Cutter:
-    """The days at which an answer about a State can change, for each variable that is a day.
+    """The days at which an answer about a State can change, for each variable that is a day, with the fora for which.
 
-    Cutting more often than a forum needs never changes its answers, so one list serves all fora.
+    Cutting more often than a forum needs never changes its answers.
     """
 
     def __init__(self, registry: Registry, words: Words, fora: tuple[Forum, ...], instruments: Iterable[str]) -> None:
         self.registry, self.words = registry, words
         self.instruments = tuple(i for i in sorted(instruments) if i in registry.instruments)
-        nodes = dict.fromkeys(
-            node
-            for forum in fora
-            for test in forum.tests
-            for node in walk(test.rule)
-            if isinstance(node, Bound | Begun | Extended | Reserved | Between | AtLeast)
-        )
-        self.rules = tuple(nodes)
+        self.rules: dict[Any, int] = {}
+        for f, forum in enumerate(fora):
+            for test in forum.tests:
+                for node in walk(test.rule):
+                    if isinstance(node, Bound | Begun | Extended | Reserved | Between | AtLeast):
+                        self.rules[node] = self.rules.get(node, 0) | 1 << f
         self._fixed = self._of_fixed_days()
-        self._own: dict[tuple[int, bool], dict[str, set[int]]] = {}
+        self._own: dict[tuple[int, bool], Cuts] = {}
         self._territories: dict[str, list[str]] = {}
         for state in registry.states.values():
             if state.part_of:
                 self._territories.setdefault(state.part_of, []).append(state.code)
         self.by_others = any(isinstance(r, Bound | Begun) and r.of != "respondent" for r in self.rules)
 
-    def _of_fixed_days(self) -> dict[str, set[int]]:
-        found: dict[str, set[int]] = {}
-        for rule in self.rules:
+    def _of_fixed_days(self) -> Cuts:
+        found: Cuts = {}
+        for rule, fora in self.rules.items():
             if isinstance(rule, Between):
-                cuts = found.setdefault(rule.day, set())
-                cuts.update([number(rule.since)] if rule.since else [])
-                cuts.update([number(next_day(rule.until))] if rule.until else [])
+                if rule.since:
+                    _mark(found, rule.day, [number(rule.since)], fora)
+                if rule.until:
+                    _mark(found, rule.day, [number(next_day(rule.until))], fora)
             elif isinstance(rule, AtLeast):
-                found.setdefault("filed", set()).update(
-                    number(day) for day in _acceptance_days(self.registry, rule.instrument)
-                )
+                _mark(found, "filed", map(number, _acceptance_days(self.registry, rule.instrument)), fora)
         return found
 
-    def cuts(self, state: int, others: tuple[int, ...] = ()) -> dict[str, list[int]]:
-        """The cuts of each day variable, the first of days among them."""
-        found: dict[str, set[int]] = {name: set(cuts) for name, cuts in self._fixed.items()}
+    def cuts(self, state: int, others: tuple[int, ...] = ()) -> Cuts:
+        """The cuts of each day variable."""
+        found: Cuts = {name: dict(cuts) for name, cuts in self._fixed.items()}
         for part in (self._of(state, False), self._of(state, True), *(self._of(other, True) for other in others)):
             for name, cuts in part.items():
-                found.setdefault(name, set()).update(cuts)
-        return {name: sorted({FIRST, *cuts}) for name, cuts in found.items()}
+                held = found.setdefault(name, {})
+                for day, fora in cuts.items():
+                    held[day] = held.get(day, 0) | fora
+        return found
 
-    def _of(self, state: int, as_other: bool) -> dict[str, set[int]]:
+    def _of(self, state: int, as_other: bool) -> Cuts:
         """The cuts by the rules on the respondent, or by those that can look at another State."""
         found = self._own.get((state, as_other))
         if found is None:
             found = self._own[state, as_other] = {}
             code = self.words.states.values[state]
             if code in self.registry.states:
-                for rule in self.rules:
+                for rule, fora in self.rules.items():
                     if not isinstance(rule, Between | AtLeast):
                         other = isinstance(rule, Bound | Begun) and rule.of != "respondent"
                         if other == as_other:
-                            self._add(found, rule, code)
+                            self._add(found, rule, code, fora)
         return found
 
-    def _add(self, found: dict[str, set[int]], rule: Any, state: str) -> None:
+    def _add(self, found: Cuts, rule: Any, state: str, fora: int) -> None:
         if rule.instrument == "$right":
             instruments: tuple[str, ...] = self.instruments
         else:
             instruments = (rule.instrument,) if rule.instrument in self.registry.instruments else ()
-        cuts = found.setdefault(rule.on, set())
         for instrument in instruments:
             if isinstance(rule, Reserved):
-                for fact in self.registry.limits(state, instrument, rule.kind):
+                facts = self.registry.limits(state, instrument, rule.kind)
+                facts += self.registry.limits(state, instrument, "petition") if rule.kind == "temporal" else ()
+                for fact in facts:
                     own = rule.kind == "temporal" and fact.counts == "begun"
                     days = (fact.since, fact.effect_date or fact.act_date, fact.until)
-                    held = found.setdefault("act.first", set()) if own else cuts
-                    held.update(number(day) for day in days if day)
+                    _mark(found, "act.first" if own else rule.on, (number(day) for day in days if day), fora)
             elif isinstance(rule, Extended):
                 for territory in ("", *self._territories.get(state, ())):
                     for line in steps.of(rule, self.registry, state, f"{instrument}:", territory):
-                        cuts.update(number(day) for day in line.firsts)
+                        _mark(found, rule.on, map(number, line.firsts), fora)
             elif isinstance(rule, Begun) and (rule.months or rule.days):
                 for line in steps.of(rule, self.registry, state, f"{instrument}:", ""):
-                    cuts.update(number(day) for day in line.firsts)
+                    _mark(found, rule.on, map(number, line.firsts), fora)
             else:
                 firsts = [segment.first for segment in self.registry.timeline(state, instrument)]
-                cuts.update(number(day) for day in firsts)
-                edges = rule.edge if isinstance(rule, Bound) else ()
-                for shift, _ in edges:
+                _mark(found, rule.on, map(number, firsts), fora)
+                for shift, _ in rule.edge if isinstance(rule, Bound) else ():
                     moved = [plus_days(day, shift) for day in firsts[1:]]
-                    cuts.update(number(day) for m in moved for day in (m, next_day(m)))
+                    _mark(found, rule.on, (number(day) for m in moved for day in (m, next_day(m))), fora)
 
     def ends(self, state: int, instrument: str) -> list[int]:
         """The days on which an instrument ceases to bind a State."""
@@ -251,16 +287,28 @@ class Cutter:
         return [number(after.first) for before, after in pairwise(line) if before.answer > after.answer]
 
 
+#: By day variable: the days at which it is cut, each with the fora (bits) for which it is.
+Cuts = dict[str, dict[int, int]]
+
+
+def _mark(found: Cuts, name: str, days: Iterable[int], fora: int) -> None:
+    held = found.setdefault(name, {})
+    for day in days:
+        held[day] = held.get(day, 0) | fora
+
+
 class Segments:
-    """Days as the first day of the stretch in which no answer about the State changes."""
+    """Days as the stretches in which no answer about the State changes, for all fora and for each."""
 
     def __init__(self, cutter: Cutter) -> None:
         self.cutter = cutter
         self._codes: dict[tuple[int, tuple[int, ...]], int] = {}
-        self._starts: dict[str, list[int]] = {}  # for each variable the entry at which a cut list begins
-        self._cuts: dict[str, list[int]] = {}  # list number and first day in one
-        self._arrays: dict[str, tuple[Array, Array]] = {}
-        self._all: set[str] = set(_variables(cutter.rules))
+        self._all = frozenset(_variables(cutter.rules))
+        self._cuts = {name: Growing(np.int64) for name in self._all}  # number of the list and first day in one
+        self._fora = {name: Growing(np.uint32) for name in self._all}
+        self._starts = {name: Growing(np.int32) for name in self._all}  # where each list begins
+        self._locals: dict[tuple[str, int], tuple[int, Array, Array, Array]] = {}
+        self.states = Growing(np.int32)  # the State of each list
 
     def code(self, state: int, others: tuple[int, ...] = ()) -> int:
         """The number of the cut lists of a State, together with the other States that matter."""
@@ -269,20 +317,13 @@ class Segments:
         if found is None:
             found = self._codes[key] = len(self._codes)
             cuts = self.cutter.cuts(state, others)
+            self.states.extend([state])
             for name in self._all:
-                held = self._cuts.setdefault(name, [])
-                self._starts.setdefault(name, []).append(len(held))
-                held += [found << _SHIFT | day for day in cuts.get(name, [FIRST])]
-            self._arrays.clear()
-        return found
-
-    def _columns(self, name: str) -> tuple[Array, Array]:
-        found = self._arrays.get(name)
-        if found is None:
-            found = self._arrays[name] = (
-                np.array(self._cuts[name], np.int64),
-                np.array(self._starts[name], np.int32),
-            )
+                self._starts[name].extend([len(self._cuts[name])])
+                held = {**cuts.get(name, {}), FIRST: 0xFFFFFFFF}
+                days = sorted(held)
+                self._cuts[name].extend(found << _SHIFT | day for day in days)
+                self._fora[name].extend(held[day] for day in days)
         return found
 
     def cut(self, name: str) -> bool:
@@ -291,20 +332,25 @@ class Segments:
 
     def index(self, name: str, code: Array, day: Array) -> Array:
         """Which cut (by its number over all lists) begins the stretch of each day."""
-        cuts, _ = self._columns(name)
-        return (cuts.searchsorted((code.astype(np.int64) << _SHIFT) + day, "right") - 1).astype(np.int32)
+        wanted = (code.astype(np.int64) << _SHIFT) + day
+        return (self._cuts[name].array.searchsorted(wanted, "right") - 1).astype(np.int32)
 
     def first(self, name: str, index: Array) -> Array:
         """The first day of a stretch."""
-        return (self._columns(name)[0][index] & ((1 << _SHIFT) - 1)).astype(np.int32)
+        return (self._cuts[name].array[index] & ((1 << _SHIFT) - 1)).astype(np.int32)
 
-    def between(self, name: str, code: int, first: int, last: int) -> list[int]:
-        """The cuts after `first`, up to `last`."""
-        cuts, starts = self._columns(name)
-        low = int(starts[code])
-        high = int(starts[code + 1]) if code + 1 < len(starts) else len(cuts)
-        days = [int(c) & ((1 << _SHIFT) - 1) for c in cuts[low:high]]
-        return days[bisect_right(days, first) : bisect_right(days, last)]
+    def local(self, name: str, forum: int) -> tuple[Array, Array, Array]:
+        """The stretches of one forum: the number of that in which each cut lies, the first day of each stretch, and
+        the number of the first stretch of each list.
+        """
+        fora = self._fora[name].array
+        found = self._locals.get((name, forum))
+        if found is None or found[0] != len(fora):
+            own = (fora >> np.uint32(forum) & np.uint32(1)) > 0
+            numbers = np.cumsum(own).astype(np.int32) - 1
+            first = (self._cuts[name].array[own] & ((1 << _SHIFT) - 1)).astype(np.int32)
+            found = self._locals[name, forum] = len(fora), numbers, first, numbers[self._starts[name].array]
+        return found[1:]
 
 
 def _variables(rules: Iterable[Any]) -> Iterable[str]:
@@ -316,18 +362,16 @@ def _variables(rules: Iterable[Any]) -> Iterable[str]:
             yield rule.on
 
 
-def day_rule(rule: steps.DayRule, lines: Lines, state: Array, article: Array, territory: Array, day: Any) -> Out:
-    """The answers of a rule on days. `day`: the column of a day variable by its name."""
-    pairs = np.stack([state, article, territory]).astype(np.int64)
-    joint = (pairs[0] << 40) | (pairs[1] << 20) | pairs[2]
-    distinct, rows = np.unique(joint, return_inverse=True)
-    found = [lines.lookup(rule, int(k >> 40), int(k >> 20 & 0xFFFFF), int(k & 0xFFFFF)) for k in distinct]
+def day_rule(
+    rule: steps.DayRule, lines: Lines, kind: Array, state: Array, article: Array, territory: Array, day: Any
+) -> Out:
+    """The answers of a rule on days. `kind`: see `Lines.ids`; `day`: the column of a day variable by its name."""
     outs = []
-    for n in range(max(map(len, found), default=0)):
-        for name in dict.fromkeys(f[n][0] for f in found if len(f) > n):
-            ids = np.array([f[n][1] if len(f) > n and f[n][0] == name else -1 for f in found], np.int64)[rows]
-            span = day(name)
-            out = lines.over(np.maximum(ids, 0), *span)
-            out.level = np.where(ids < 0, FOR_GOOD, out.level).astype(np.int8)
+    for name, ids in zip(*lines.ids(rule, kind, state, article, territory), strict=True):
+        there = ids >= 0
+        if there.any():
+            out = lines.over(np.maximum(ids, 0), *day(name))
+            if not there.all():
+                out.level = np.where(there, out.level, FOR_GOOD).astype(np.int8)
             outs.append(out)
     return outs[0] if len(outs) == 1 else best(outs)

@@ -95,7 +95,10 @@ def worst(outs: list[Out]) -> Out:
 
 
 def best(outs: list[Out]) -> Out:
-    """The maximum: of several best ways the first without deadline, else the one whose deadline is the latest."""
+    """The maximum: of several best ways the first without deadline, else the one whose deadline is the latest.
+
+    Where nothing better than unknown is found, every deadline stays.
+    """
     found = outs[0]
     for out in outs[1:]:
         here, there = np.maximum(found.level, FOR_NOW), np.maximum(out.level, FOR_NOW)
@@ -106,7 +109,11 @@ def best(outs: list[Out]) -> Out:
                 better = better | ((there == here) & bounded)
             else:
                 better = better | ((there == here) & bounded & (out.ends.shown > found.ends.shown))
+        both = (here == UNKNOWN) & (there == UNKNOWN)
+        ends = found.ends if out.ends is None else out.ends if found.ends is None else found.ends.join(out.ends)
         found = where(better, out, found)
+        if ends is not None and found.ends is not None and both.any():
+            found.ends = where(both, Out(found.level, None, ends), found).ends
     return found
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ratione.bulk.calendar import FIRST, LAST
+from ratione.bulk.calendar import FIRST, LAST, NEVER
 from ratione.bulk.docket import NONE, UNTOLD, Docket
 from ratione.bulk.words import NO, YES
 
@@ -38,7 +38,7 @@ class Rows:
     view_case: Array
     view_start: Array  # by case
     act_view: Array
-    act_source: Array  # the act in the docket; -1 where the complaint tells none
+    act_source: Array  # the act in the docket, their number where the complaint tells none
     act_start: Array  # by view
     act_first: Span
     act_last: Span
@@ -180,7 +180,11 @@ def _decision_days(docket: Docket, filed: Span) -> dict[str, Span]:
     )
     stand_in = ~taken_told & served_told
     exhausted = np.where(stand_in, served[0], taken[0]), np.where(stand_in, served[1], taken[1])
+    told = served_told & (taken_told | days["final_decision.available"].told)
+    told &= docket.facts["final_decision.service_required"] == 0
+    earliest = np.minimum(taken[0], available[0]), np.minimum(taken[1], available[1])
     return {
+        "decision.earliest": (np.where(told, earliest[0], NEVER), np.where(told, earliest[1], NEVER)),
         "decision.taken": taken,
         "decision.served": served,
         "decision.available": available,
@@ -200,6 +204,8 @@ def _facts(docket: Docket, tables: Tables, presume: bool) -> tuple[dict[str, Arr
     for name, day in docket.days.items():
         told |= day.told if name.startswith("final_decision.") else False
     facts["decision.told"] = np.where(told, YES, NO).astype(np.int16)
+    ended = docket.days["detention_regime_ended"].told
+    facts["detention_regime_ended.told"] = np.where(ended, YES, NO).astype(np.int16)
     procedures = docket.procedures
     if presume:
         procedures = np.where(procedures == UNTOLD, NONE, procedures)
@@ -238,80 +244,71 @@ def _acts(
     act_view, act_start = repeat(number), starts(number)
     complaint = case_complaint[view_case[act_view]]
     none = (docket.act_start[1:] == docket.act_start[:-1])[complaint]
-    source = np.where(none, -1, docket.act_start[complaint] + inside(act_start, act_view))
+    source = np.where(none, len(acts.kind), docket.act_start[complaint] + inside(act_start, act_view))
     rows = _ActRows(view_case, view_start, act_view, act_start, source, lasting)
-    if not len(acts.kind):
-        n = len(source)
-        ever = np.full(n, FIRST, np.int32), np.full(n, LAST, np.int32)
-        return rows, ever, ever, np.zeros(n, np.int16), np.zeros(n, np.int16)
-    first, last, kind, ongoing = _settle(docket, rows, unsure, presume)
     limit = np.maximum(filed[1], on)[complaint]
-    return rows, *_certain(first, last, kind, ongoing, acts.last.told[source], limit, none, rows, unsure)
+    return rows, *_settle(docket, rows, np.append(unsure, False), presume, limit)
 
 
-def _settle(docket: Docket, rows: _ActRows, unsure: Array, presume: bool) -> tuple[Span, Span, Array, Array]:
-    """The days and the kind of each act in its reading: as done in an instant on its first day, or as continuing."""
+def of_act(values: Array, source: Array, untold: Any) -> Array:
+    """A column of acts at act rows; `untold` where the complaint tells no act."""
+    return np.append(values, np.array(untold, values.dtype))[source]
+
+
+def _settle(docket: Docket, rows: _ActRows, unsure: Array, presume: bool, limit: Array) -> tuple[Any, ...]:
+    """The days and the kind of each act in its reading: as done in an instant on its first day, or as continuing.
+
+    First and last day are narrowed by what is certain (`CaseView._act`).
+    """
     acts, at = docket.acts, rows.source
     lasting = rows.lasting[rows.act_view]
     open_ = unsure[at]
     at_once = open_ & ~lasting
-    first = acts.first.first[at], acts.first.last[at]
-    last = np.where(at_once, first[0], acts.last.first[at]), np.where(at_once, first[1], acts.last.last[at])
-    ongoing = np.where(at_once, NO, acts.ongoing[at]).astype(np.int16)
+    first: Span = of_act(acts.first.first, at, FIRST), of_act(acts.first.last, at, LAST)
+    last = (
+        np.where(at_once, first[0], of_act(acts.last.first, at, FIRST)),
+        np.where(at_once, first[1], of_act(acts.last.last, at, LAST)),
+    )
+    told = of_act(acts.last.told, at, False) | at_once
+    ongoing = np.where(at_once, NO, of_act(acts.ongoing, at, 0)).astype(np.int16)
     instant, continuing = 1, 2  # codes of ACT_KINDS
-    kind = np.where(at_once, instant, np.where(open_, continuing, acts.kind[at]))
+    kind = np.where(at_once, instant, np.where(open_, continuing, of_act(acts.kind, at, 0)))
     if presume:
         kind = np.where(kind == 0, np.where(ongoing == YES, continuing, instant), kind)
-    return first, last, kind.astype(np.int16), ongoing
-
-
-def _certain(
-    first: Span, last: Span, kind: Array, ongoing: Array, told: Array, limit: Array, none: Array, rows: _ActRows,
-    unsure: Array,
-) -> tuple[Span, Span, Array, Array]:  # fmt: skip
-    """First and last day narrowed by what is certain; where no act is told, all of time."""
-    told = told | (unsure[rows.source] & ~rows.lasting[rows.act_view])
+    untold = (first[0] == FIRST) & (first[1] == LAST)
     first = within(first, FIRST, limit)
     last = within(last, first[0], LAST)
-    endless = ~told & (ongoing == YES)
-    at_once = ~told & ~endless & (kind == 1)
+    once, endless = kind == instant, (kind != instant) & ~told & (ongoing == YES)
+    by_last = within(first, FIRST, last[1])
+    first = np.where(once & untold, by_last[0], first[0]), np.where(once & untold, by_last[1], first[1])
     last = (
-        np.where(endless, LAST, np.where(at_once, first[0], last[0])).astype(np.int32),
-        np.where(endless, LAST, np.where(at_once, first[1], last[1])).astype(np.int32),
+        np.where(once, first[0], np.where(endless, LAST, last[0])).astype(np.int32),
+        np.where(once, first[1], np.where(endless, LAST, last[1])).astype(np.int32),
     )
-    ongoing = np.where((told & (ongoing == 0)) | at_once, NO, ongoing).astype(np.int16)
-    first = within(first, FIRST, last[1])
-    first = np.where(none, FIRST, first[0]).astype(np.int32), np.where(none, LAST, first[1]).astype(np.int32)
-    last = np.where(none, FIRST, last[0]).astype(np.int32), np.where(none, LAST, last[1]).astype(np.int32)
-    return first, last, np.where(none, 0, kind), np.where(none, 0, ongoing).astype(np.int16)
+    ongoing = np.where(once | (told & (ongoing == 0)), NO, ongoing).astype(np.int16)
+    return within(first, FIRST, last[1]), last, kind.astype(np.int16), ongoing
 
 
 def _act_facts(docket: Docket, tables: Tables, source: Array, state: Array, presume: bool) -> dict[str, Array]:
-    words = tables.words
-    none = source < 0
-    if not len(docket.acts.kind):
-        empty = np.zeros(len(source), np.int16)
-        names = ("act.place", "act.country", "place", "territory", "act.attributable")
-        return dict.fromkeys(names, empty)
-    acts = docket.acts
-    place = np.where(none, 0, acts.place[source])
+    words, acts = tables.words, docket.acts
+    place = of_act(acts.place, source, 0)
     distinct, rows = np.unique(place, return_inverse=True)
     countries = [words.country(int(p)) for p in distinct]
     country = np.array([c for c, _ in countries], np.int32)[rows]
     dependent = np.array([d for _, d in countries], bool)[rows]
     territory = np.array([words.territory(int(p)) if c else 0 for p, (c, _) in zip(distinct, countries, strict=True)])
-    control = np.where(none, 0, acts.control[source])
+    control = of_act(acts.control, source, 0)
     codes, places = words.controls.codes, words.closed["place"].codes
     same = np.array([codes["occupied"], codes["agent_authority"], codes["active_hostilities"]])
     told_away = np.isin(control, same)
     at_home = ~told_away & (country != 0) & (country == state)
-    rest = ~told_away & ~at_home & ~none
+    rest = ~told_away & ~at_home
     as_own = rest & (control == codes["own_territory"])
     if not presume:
         has = np.array([v in words.dependencies for v in words.states.values])
         as_own &= (country != 0) | ~has[state]
     abroad = rest & (control == codes["other"]) & (country != 0)
-    untold = rest & (place == 0) & ~acts.written[source] & (control == 0) & presume
+    untold = rest & (place == 0) & ~of_act(acts.written, source, False) & (control == 0) & presume
     found = np.zeros(len(source), np.int16)
     for word in ("occupied", "agent_authority", "active_hostilities"):
         found[told_away & (control == codes[word])] = places[word]
@@ -319,9 +316,9 @@ def _act_facts(docket: Docket, tables: Tables, source: Array, state: Array, pres
     found[as_own] = places["own_territory"]
     found[untold] = places[tables.presumed_place]
     found[abroad] = places["abroad"]
-    attributable = np.where(none, 0, acts.attributable[source])
+    attributable = of_act(acts.attributable, source, 0)
     if presume:
-        attributable = np.where((attributable == 0) & ~none, tables.presumed_attributable, attributable)
+        attributable = np.where(attributable == 0, tables.presumed_attributable, attributable)
     return {
         "act.place": place,
         "act.country": np.where(untold, state, country).astype(np.int32),
@@ -339,14 +336,15 @@ def _taken(docket: Docket, acts: _ActRows, presume: bool) -> dict[bool, dict[str
     rows, starts_ = docket.acts, docket.act_start
     same = (rows.first.first == rows.last.first) & (rows.first.last == rows.last.last)
     unsure = (rows.kind == 0) & ~((rows.ongoing == YES) | ~rows.last.told | same)
+    none = starts_[1:] == starts_[:-1]
     sent, got = docket.days["lodged.sent"].told, docket.days["lodged.received"].told
     served, taken = docket.days["final_decision.served"].told, docket.days["final_decision.taken"].told
     found = {
-        "place": any_in(starts_, ~rows.written & (rows.place == 0) & (rows.control == 0)),
+        "place": none | any_in(starts_, ~rows.written & (rows.place == 0) & (rows.control == 0)),
         "applicant.victim": docket.facts["applicant.victim"] == 0,
         "applicant.identity": docket.facts["applicant.identity"] == 0,
-        "act.kind": any_in(starts_, (rows.kind == 0) & ~unsure),
-        "act.attributable": any_in(starts_, rows.attributable == 0),
+        "act.kind": none | any_in(starts_, (rows.kind == 0) & ~unsure),
+        "act.attributable": none | any_in(starts_, rows.attributable == 0),
         "procedures": docket.procedures == UNTOLD,
         "final_decision.taken": served & ~taken,
     }
@@ -385,7 +383,7 @@ def _terms(
 ) -> tuple[Array, ...]:  # fmt: skip
     begun, ended = first[1], last[0]
     cut = begun <= ended
-    inner = _inner_ends(docket, tables, complaint, state, begun, ended, cut)
+    inner = _inner_ends(docket, tables, complaint, state, np.where(cut, begun, first[0]), ended)
     n = len(begun)
     count = np.ones(n, np.int64)
     for row, found in inner.items():
@@ -436,7 +434,7 @@ def _after(ended: Array, last: Span, cut: Array) -> tuple[Array, ...]:
 
 
 def _inner_ends(
-    docket: Docket, tables: Tables, complaint: Array, state: Array, begun: Array, ended: Array, cut: Array
+    docket: Docket, tables: Tables, complaint: Array, state: Array, begun: Array, ended: Array
 ) -> dict[int, list[tuple[int, int]]]:
     """By act: the days inside it on which a treaty ceases to bind, each with the fora for which it does."""
     found: dict[int, list[tuple[int, int]]] = {}
@@ -444,7 +442,7 @@ def _inner_ends(
         ends = tables.ends(int(s))
         if not ends:
             continue
-        own = np.flatnonzero((state == s) & cut)
+        own = np.flatnonzero(state == s)
         low, high = min(ends), max(ends)
         for row in own[(begun[own] < high) & (ended[own] >= low)]:
             held = []

@@ -14,8 +14,10 @@ from ratione.assess.verdict import BY_PIECE
 from ratione.bulk.docket import Procedures
 from ratione.bulk.evaluate import Evaluator
 from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, OF_TERM, Grain, Keyed, has_clock
+from ratione.bulk.joint import Joint
 from ratione.bulk.lines import Cures, Cutter, Lines, Segments
 from ratione.bulk.outcome import Out
+from ratione.bulk.profiles import Profiles
 from ratione.bulk.targets import BY_TARGET, Targets
 from ratione.bulk.words import DERIVED, Words
 from ratione.complaint.model import FACTS, YES_NO
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
 Array = Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Placed:
     """A test with the grain at which it is evaluated and the variables that it reads."""
 
@@ -83,12 +85,13 @@ class Tables:
 
     def __init__(self, registry: Registry, fora: tuple[Forum, ...], on: date) -> None:
         self.registry, self.fora, self.on = registry, fora, on.toordinal()
+        self.all_fora = np.uint32((1 << len(fora)) - 1)
         self.words = Words(registry)
         self.cures = Cures()
         self.procedures = Procedures(self.words)
         self.lines = Lines(registry, self.words, self.cures)
         self.evaluator = Evaluator(self.lines, self.words, self.cures, self.procedures)
-        self._traits: dict[int, tuple[bool, bool, frozenset[str]]] = {}
+        self._traits: dict[int, tuple[bool, bool, bool, frozenset[str]]] = {}
         placed = [self._place(f, i, t) for f, forum in enumerate(fora) for i, t in enumerate(forum.tests)]
         self.tests = tuple(_together(placed, len(fora)))
         self.groups = tuple(_groups([p for p in self.tests if not p.clock], fora))
@@ -106,6 +109,10 @@ class Tables:
         by_slot = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "term"] for f in range(len(fora))]
         by_unit = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "unit"] for f in range(len(fora))]
         self.targets = Targets(registry, self.words, fora, by_unit, by_slot)
+        self.profiles = Profiles(self.targets, self.words, fora)
+        self.joints = {f: Joint(self, f, tests) for f in range(len(fora)) if (tests := self._inside(f))}
+        inside = {p for joint in self.joints.values() for p in joint.tests}
+        self.outside = tuple(_groups([p for p in self.tests if not p.clock and p not in inside], fora))
         presumed = law.presumptions()
         closed = {name: self.words.closed[name].codes for name in ("applicant.victim", "applicant.identity")}
         self.presumed_facts = {name: codes[presumed[name]] for name, codes in closed.items()}
@@ -113,13 +120,31 @@ class Tables:
         self.presumed_attributable = self.words.closed["act.attributable"].codes[presumed["act.attributable"]]
         self.direct = self.words.closed["applicant.victim"].codes["direct"]
         self._ends: dict[int, dict[int, tuple[int, dict[str, int]]]] = {}
-        self._right_bound = [f for f in range(len(fora)) if self._ends_by_right(f)]
+        #: The instruments whose end inside an act a forum looks at, as bits of fora; "$right": that of the article.
+        self._act_bound: dict[str, int] = {}
+        for placed in self.tests:
+            for node in walk(placed.test.rule):
+                if isinstance(node, Bound) and node.on == "act" and node.of == "respondent":
+                    self._act_bound[node.instrument] = self._act_bound.get(node.instrument, 0) | 1 << placed.forum
+        by_right = self._act_bound.pop("$right", 0)
+        self._right_bound = [f for f in range(len(fora)) if by_right >> f & 1]
+
+    def _inside(self, f: int) -> tuple[Placed, ...]:
+        """The tests of a forum on pieces and articles; where it has neighbouring articles, all those on the right."""
+        near = any(
+            article.split(":")[0] in self.fora[f].instruments
+            for articles in law.rights().neighbours.values() for article in articles
+        )  # fmt: skip
+        return tuple(
+            p for p in self.tests
+            if p.forum == f and (p.grain in ("span", "unit") or (near and p.of_right and not p.clock))
+        )  # fmt: skip
 
     # ---- what rules are like -------------------------------------------------------------------------------------
     def _place(self, f: int, i: int, test: Test) -> Placed:
         names = variables(test.rule)
         clock = has_clock(test.rule)
-        others = any(isinstance(n, Bound | Begun) and n.of != "respondent" for n in walk(test.rule))
+        others = _of_others(test.rule)
         if clock or (names & (OF_SLOT | OF_TERM) and "act" not in names):
             if "act" in names:
                 raise NotImplementedError(f"{test.id}: a clock beside a rule on the piece of an act")
@@ -134,12 +159,12 @@ class Tables:
             grain = "case"
         return Placed(f, i, test, names, grain, clock, others and grain != "case")
 
-    def _trait(self, rule: Rule) -> tuple[bool, bool, frozenset[str]]:
+    def _trait(self, rule: Rule) -> tuple[bool, bool, bool, frozenset[str]]:
         found = self._traits.get(id(rule))
         if found is None:
             names = variables(rule)
             by_forum = bool(names & (BY_TARGET | OF_TERM))
-            found = self._traits[id(rule)] = (by_forum, has_clock(rule), names)
+            found = self._traits[id(rule)] = by_forum, has_clock(rule), _of_others(rule), names
         return found
 
     def by_forum(self, rule: Rule) -> bool:
@@ -152,33 +177,20 @@ class Tables:
 
     def keyed(self, grain: Grain, rule: Rule, forum: int, received: bool) -> Out:
         """A rule without a clock, evaluated on the distinct rows of a grain."""
-        others = any(isinstance(n, Bound | Begun) and n.of != "respondent" for n in walk(rule))
-        frame = Keyed(grain, self._trait(rule)[2], forum, received, others and grain.act is not None)
+        _, _, others, names = self._trait(rule)
+        frame = Keyed(grain, names, forum, received, others and grain.act is not None)
         return self.evaluator.rule(rule, frame).take(frame.rows)
 
     # ---- ends of treaties inside acts ----------------------------------------------------------------------------
-    def _act_bounds(self, f: int) -> list[Bound]:
-        return [
-            node
-            for test in self.fora[f].tests
-            for node in walk(test.rule)
-            if isinstance(node, Bound) and node.on == "act" and node.of == "respondent"
-        ]
-
-    def _ends_by_right(self, f: int) -> bool:
-        return any(node.instrument == "$right" for node in self._act_bounds(f))
-
     def ends(self, state: int) -> dict[int, tuple[int, dict[str, int]]]:
         """The days on which a treaty ceases to bind a State: the fora that look at it, and those by instrument."""
         found = self._ends.get(state)
         if found is None:
             found = self._ends[state] = {}
-            for f in range(len(self.fora)):
-                for node in self._act_bounds(f):
-                    if node.instrument != "$right":
-                        for day in self.cutter.ends(state, node.instrument):
-                            fixed, by_right = found.get(day, (0, {}))
-                            found[day] = fixed | 1 << f, by_right
+            for instrument, mask in self._act_bound.items():
+                for day in self.cutter.ends(state, instrument):
+                    fixed, by_right = found.get(day, (0, {}))
+                    found[day] = fixed | mask, by_right
             mask = sum(1 << f for f in self._right_bound)
             for instrument in self.cutter.instruments if mask else ():
                 for day in self.cutter.ends(state, instrument):
@@ -188,17 +200,21 @@ class Tables:
 
     def fora_with(self, profile: int, masks: dict[str, int]) -> int:
         """Of the fora by instrument those that look at an article of that instrument for a profile."""
-        columns = self.targets.columns
-        start = columns.slot_start[profile]
-        mask = 0
+        columns = self.profiles.columns
+        start, mask = columns.slot_start[profile], 0
         for slot in columns.slot[start : start + columns.slot_count[profile]]:
-            first = columns.unit_start[slot]
-            for unit in columns.unit[first : first + columns.unit_count[slot]]:
-                for f in self._right_bound:
-                    article = self.words.articles.values[columns.unit_article[unit, f]]
-                    if article and masks.get(article.split(":")[0], 0) >> f & 1:
-                        mask |= 1 << f
+            for f in self._right_bound:
+                for group in self.profiles.sets[f].values[columns.sets[slot, f]] or ():
+                    for _, article, _ in group:
+                        instrument = (self.words.articles.values[article] or "").split(":")[0]
+                        if masks.get(instrument, 0) >> f & 1:
+                            mask |= 1 << f
         return mask
+
+
+def _of_others(rule: Rule) -> bool:
+    """Whether a rule asks about another State than the respondent."""
+    return any(isinstance(node, Bound | Begun) and node.of != "respondent" for node in walk(rule))
 
 
 def _together(placed: list[Placed], fora: int) -> list[Placed]:

@@ -16,7 +16,7 @@ import numpy as np
 from ratione import law
 from ratione.assess import steps
 from ratione.bulk.words import Interner, Words
-from ratione.rules import Begun, Bound, Covers, Extended, Fact, Forum, Reserved, Rule, walk
+from ratione.rules import Begun, Between, Bound, Covers, Extended, Fact, Forum, Reserved, Rule, walk
 
 if TYPE_CHECKING:
     from ratione.registry import Registry
@@ -69,7 +69,8 @@ class Targets:
         self._slot_codes: dict[Slot, int] = {}
         self._units = Interner()
         self._likes = Interner()
-        self.instruments: dict[str, int] = {}  # instrument -> an article of it, for rules that read no more of it
+        self._kinds: dict[Any, tuple[int, dict[object, int], list[int]]] = {}
+        self._kind_columns: dict[Any, Array] = {}
         self._columns: Columns | None = None
 
     def profile(
@@ -88,8 +89,9 @@ class Targets:
         return found
 
     # ---- which articles ------------------------------------------------------------------------------------------
-    def _of_forum(self, forum: Forum, pairs: list[tuple[str, str | None]]) -> list[Target]:
-        """As `CaseView._articles` of the reference evaluator."""
+    @staticmethod
+    def of_forum(forum: Forum, pairs: list[tuple[str, str | None]]) -> list[Target]:
+        """The articles that a forum looks at (`CaseView._articles` of the reference evaluator)."""
         own = [(r, a, False) for r, a in pairs if a is None or a.split(":")[0] in forum.instruments]
         named = {article for _, article, _ in own}
         near = [
@@ -115,13 +117,13 @@ class Targets:
         atoms: dict[str, list[tuple[tuple[object, ...], dict[int, tuple[Target, tuple[object, ...]]]]]] = {}
         near = False
         for f, forum in enumerate(self.fora):
-            for target in self._of_forum(forum, pairs):
+            for target in self.of_forum(forum, pairs):
                 right, article, by_near = target
                 near |= by_near
                 told = remedies.get(right or article or "*", "") or rest
-                shared = tuple(_shares(r, right, article) for r in elsewhere)
-                sign = self._sign(f, False, right, article)
-                inner = (self._sign(f, True, right, article), by_near)
+                shared = tuple(shares(r, right, article) for r in elsewhere)
+                sign = self.sign(f, False, right, article)
+                inner = (self.sign(f, True, right, article), by_near)
                 self._place(atoms.setdefault(right or article or "", []), (told, shared), f, target, (sign, inner))
         return Profile(tuple(self._slots_of(atoms)), near)
 
@@ -180,7 +182,6 @@ class Targets:
         right, article, _ = target
         if article is None:
             return 0, 0
-        self.instruments.setdefault(article.split(":")[0], self.words.articles(article))
         return self.words.rights(right), self.words.articles(article)
 
     def _unit(self, cells: dict[int, tuple[Target, tuple[object, ...]]]) -> int:
@@ -193,7 +194,8 @@ class Targets:
         return self._units(tuple(parts))
 
     # ---- what rules see of them ----------------------------------------------------------------------------------
-    def _sign(self, f: int, inside: bool, right: str, article: str | None) -> tuple[object, ...]:
+    def sign(self, f: int, inside: bool, right: str, article: str | None) -> tuple[object, ...]:
+        """What the rules of a forum see of an article: those inside the article itself, or those outside."""
         key = (f, inside, right, article)
         found = self._signs.get(key)
         if found is None:
@@ -210,19 +212,31 @@ class Targets:
             value = {"right": right, "article": article, "article.base": base, "article.instrument": instrument}
             return value[rule.name] if value[rule.name] in rule.says else "*"
         if isinstance(rule, Covers):
-            keys = (article, base, instrument)
-            return next((k for k in keys if k in rule.exceptions), instrument in rule.instruments), bool(number)
+            return covered_by(rule, article) or (instrument in rule.instruments, bool(number))
         if isinstance(rule, Reserved):
             own = instrument if rule.instrument == "$right" else rule.instrument
             return own, frozenset(a for a in self._reserved(own, rule.kind) if _touches(number, a)), bool(number)
         return instrument
+
+    def kind(self, rule: Any) -> Array:
+        """For each article (by code) the first one that is the same to a rule on days; one entry if all are."""
+        if isinstance(rule, Between) or (not isinstance(rule, Reserved) and rule.instrument != "$right"):
+            return np.zeros(1, np.int32)
+        articles = self.words.articles.values
+        held, first, found = self._kinds.setdefault(rule, (0, {}, [0]))
+        for code in range(max(held, 1), len(articles)):
+            found.append(first.setdefault(self._seen(rule, "", articles[code]), code))
+        if held != len(articles):
+            self._kinds[rule] = len(articles), first, found
+            self._kind_columns[rule] = np.array(found, np.int32)
+        return self._kind_columns[rule]
 
     def _reserved(self, instrument: str, kind: str) -> frozenset[str]:
         found = self._touching.get((instrument, kind))
         if found is None:
             facts = (
                 fact for state in self.registry.states for fact in self.registry.facts_of(state, instrument)
-                if fact.kind == kind
+                if fact.kind == kind or (kind == "temporal" and fact.kind == "petition")
             )  # fmt: skip
             found = self._touching[instrument, kind] = frozenset(a for fact in facts for a in fact.articles)
         return found
@@ -259,13 +273,17 @@ class Columns:
         self.unit_near = ((cells[:, :, 2] > 1) * bits).sum(axis=1).astype(np.uint32)
         pairs = np.array(likes, np.int32).reshape(len(likes), n, 2)
         self.like_right, self.like_article = pairs[:, :, 0].copy(), pairs[:, :, 1].copy()
-        articles = [a or "" for a in words.articles.values]
-        bases = [law.rights().match(a) or a for a in articles]
-        instruments = [a.split(":")[0] for a in articles]
-        self.base = np.array([words.articles(b) if b else 0 for b in bases], np.int32)
-        self.instrument = np.array([words.articles(i) if i else 0 for i in instruments], np.int32)
-        self.own = np.array([targets.instruments.get(i, 0) for i in instruments], np.int32)
+        self.base, self.instrument = article_parts(words)
         self.shared = [s.shared for s in slots]
+        self.told_elsewhere = np.array([any(s.shared) for s in slots], bool)
+
+
+def article_parts(words: Words) -> tuple[Array, Array]:
+    """For each article the article of the table that carries it, and its instrument, as codes of articles."""
+    articles = [a or "" for a in words.articles.values]
+    bases = [words.articles(law.rights().match(a) or a) if a else 0 for a in articles]
+    instruments = [words.articles(a.split(":")[0]) if a else 0 for a in articles]
+    return np.array(bases, np.int32), np.array(instruments, np.int32)
 
 
 def _starts(counts: Array) -> Array:
@@ -291,7 +309,18 @@ def _touches(number: str, article: str) -> bool:
     return steps._touches(number, (article,))
 
 
-def _shares(rights: tuple[str, ...] | None, right: str, article: str | None) -> str:
+def covered_by(rule: Covers, article: str) -> str | None:
+    """The exception of a rule under which an article falls: its own, that of what it is part of, of its instrument."""
+    found = article
+    while found not in rule.exceptions and found.endswith(")"):
+        found = found[: found.rindex("(")]
+    if found in rule.exceptions:
+        return found
+    instrument = article.split(":")[0]
+    return instrument if instrument in rule.exceptions else None
+
+
+def shares(rights: tuple[str, ...] | None, right: str, article: str | None) -> str:
     """Whether a right of the complaint was put to another body; empty where it is not told which rights were."""
     if rights is None:
         return ""

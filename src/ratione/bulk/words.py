@@ -28,6 +28,7 @@ DERIVED = {
     "remedies": REMEDIES,
     "other.used": YES_NO,
     "decision.told": YES_NO,
+    "detention_regime_ended.told": YES_NO,
 }
 
 
@@ -68,7 +69,7 @@ class Words:
         self._country: dict[int, tuple[int, bool]] = {}
         self._states = registry.states
         self._alpha2 = {s.alpha2: s for s in reversed(registry.states.values()) if s.alpha2}
-        self.dependencies = frozenset(s.part_of for s in registry.states.values() if s.part_of)
+        self.dependencies = frozenset(s.part_of for s in registry.states.values() if s.part_of and not s.integral)
 
     def vocabulary(self, name: str) -> Interner:
         """The words of a fact."""
@@ -90,7 +91,8 @@ class Words:
         if found is None:
             code = self.places.values[place] if place else None
             state = (self._states.get(code) or self._alpha2.get(code[:2])) if code else None
-            found = (self.states(state.part_of or state.code), bool(state.part_of)) if state else (0, False)
+            dependent = bool(state and state.part_of and not state.integral)
+            found = (self.states(state.part_of or state.code), dependent) if state else (0, False)
             self._country[place] = found
         return found
 

@@ -1,0 +1,172 @@
+"""A look at a few complaints cell by cell: every piece of an act, every article.
+
+Slower than `look.Look` by far, and needed only where a deadline hangs on a single cell, or a right falls apart into
+slots. It is also the check on the other.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ratione.bulk import rows as explode
+from ratione.bulk.frames import Grain
+from ratione.bulk.look import Look, earliest
+from ratione.bulk.outcome import FOR_NOW, JUDGMENT, MET, UNKNOWN, Ends, Out, no_ends
+from ratione.bulk.planes import ALL, Levels, all_met
+from ratione.bulk.rows import inside, repeat, starts
+from ratione.bulk.tables import Group, Placed
+
+Array = Any
+
+
+class Fine(Look):
+    """The cells of a docket."""
+
+    def _profiles(self) -> tuple[Any, Array]:
+        targets, keys = self.tables.targets, self.tables.profiles.keys
+        distinct, rows = np.unique(self.docket.profile, return_inverse=True)
+        explode.cut(self.rows, self.tables)
+        found = np.array([targets.profile(*keys[int(p)]) for p in distinct], np.int32)[rows]
+        return targets.columns, found
+
+    def _prepare(self) -> None:
+        span, columns = self.span, self.columns
+        counts = columns.unit_count[span.slot]
+        owner = repeat(counts)
+        at = columns.unit_start[span.slot[owner]] + inside(starts(counts), owner)
+        self.grain_owner, self.atom = owner, columns.atom[at]
+        assert span.act is not None
+        assert span.term is not None
+        assert span.slot is not None
+        assert span.span_row is not None
+        assert span.procedures is not None
+        self.unit = Grain(
+            self.tables, self.rows, columns, span.complaint[owner], span.case[owner], span.act[owner],
+            span.term[owner], span.slot[owner], span.span_row[owner], columns.unit[at], span.procedures[owner],
+        )  # fmt: skip
+        self.near = columns.unit_near[self.unit.unit]
+        self.own_unknown = np.zeros_like(self.near)
+
+    @property
+    def grain(self) -> Grain:
+        """The rows that have cells."""
+        return self.unit
+
+    def finer(self) -> Array:
+        """Nothing is finer than this."""
+        return np.zeros(0, np.int64)
+
+    # ---- evaluating ----------------------------------------------------------------------------------------------
+    def _evaluate(self) -> None:
+        grains = {"case": self.case, "term": self.term, "span": self.span, "unit": self.unit}
+        self.levels = {name: all_met(grain.n, ALL) for name, grain in grains.items()}
+        if self._inner:
+            for forum in self.tables.terms_in_spans:
+                self.span.term_of[forum] = self._term_rows(forum)
+                self.unit.term_of[forum] = self.span.term_of[forum][self.grain_owner]
+        for group in self.tables.groups:
+            self._keyed(group, grains[group.grain])
+        self._clocks()
+        rest = self.levels["span"].join(self._at_spans(self.levels["term"]))
+        rest = rest.join(self.levels["case"].take(self.span.case))
+        levels = self.levels["unit"].join(rest.take(self.grain_owner))
+        self.cells = self._with_neighbours(levels, self.columns.unit_fora[self.unit.unit])
+
+    def _keyed(self, group: Group, grain: Grain) -> None:
+        super()._keyed(group, grain)
+
+    def _enter(self, levels: Levels, forum: int, outs: list[tuple[Placed, Out]], pieces: Array | None) -> None:
+        super()._enter(levels, forum, outs, pieces)
+        for placed, out in outs:
+            if placed.of_right:
+                levels.add_right(forum, out.level, placed.test.blocking)
+
+    def _blur(self, planes: Array, fora: Array) -> None:
+        """In a part that the act only may cover, nothing is better than unknown."""
+        unsure = np.flatnonzero(~self.rows.span_sure[self.unit.span_row])
+        planes[2:, unsure] &= ~fora
+
+    def _with_neighbours(self, levels: Levels, fora: Array) -> tuple[Levels, Array]:
+        """Neighbouring articles count, as a matter of judgment, only where the right itself finds none (law.md C.2)."""
+        planes, near = levels.planes, self.near
+        self._blur(planes, self.tables.piece_fora)
+        if self.bare:
+            fora = fora & ~near
+        elif near.any():
+            rights = np.full_like(planes, ALL) if levels.rights is None else levels.rights.copy()
+            self._blur(rights, self.tables.piece_right_fora)
+            order, start, group = self.groups
+            own = np.bitwise_or.reduceat((rights & (fora & ~near))[:, order], start, axis=1)[:, group]
+            self.own_unknown = near & own[1]
+            fora = fora & ~(near & own[2])
+            planes[3] &= ~near
+            met = np.zeros_like(near) if levels.met is None else levels.met
+            planes[2] &= ~(self.own_unknown & met)
+        levels.planes = planes & fora
+        return levels, fora
+
+    @cached_property
+    def groups(self) -> tuple[Array, Array, Array]:
+        """Cells of the same piece and the same right: their order, where each group begins, the group of each cell."""
+        assert self.unit.span_row is not None
+        key = self.unit.span_row.astype(np.int64) << 20 | self.atom
+        order = np.argsort(key, kind="stable")
+        first = np.diff(key[order], prepend=-1) != 0
+        group = np.empty(len(order), np.int64)
+        group[order] = np.cumsum(first) - 1
+        return order, np.flatnonzero(first), group
+
+    # ---- last days and tests -------------------------------------------------------------------------------------
+    def _last_days_of(self, forum: int, parts: dict[str, Ends]) -> tuple[Array | None, Array | None, Array | None]:
+        ends = no_ends(self.unit.n)
+        for name, held in parts.items():
+            rows = self._to_cells(name, forum)
+            ends = ends.join(held.map(lambda values, rows=rows: values[rows]))
+        levels, fora = self.cells
+        bit = np.uint32(1 << forum)
+        live, there = (levels.planes[0] & fora & bit) > 0, (fora & bit) > 0
+        return earliest(ends, live, there, self._case_start(self.unit))
+
+    def _to_cells(self, grain: str, forum: int) -> Array:
+        """For each cell the row of a grain."""
+        if grain == "case":
+            return self.unit.case
+        if grain == "term":
+            return (self.term_offset[self._term_rows(forum)] + self.span_slot)[self.grain_owner]
+        return self.grain_owner if grain == "span" else np.arange(self.unit.n)
+
+    def _of_cells(self, placed: Placed) -> tuple[Array, Array]:
+        """The level of a test in every cell, and whether the forum has that cell."""
+        level = self.outs[placed.forum, placed.index].level[self._to_cells(placed.grain, placed.forum)]
+        return level, (self.cells[1] & np.uint32(1 << placed.forum)) > 0
+
+    def _by_view(self, placed: Placed) -> tuple[Array, Array]:
+        level, there = self._of_cells(placed)
+        bit = np.uint32(1 << placed.forum)
+        if (placed.forum, placed.index) in self.tables.by_piece:
+            sure = self.rows.span_sure[self.unit.span_row]
+            level = np.where(sure, level, np.minimum(level, UNKNOWN))
+        if placed.of_right:
+            doubt = np.where((self.own_unknown & bit) > 0, UNKNOWN, JUDGMENT)
+            level = np.where(((self.near & bit) > 0) & (level == MET), doubt, level)
+        order, start, _ = self.groups
+        level = np.maximum(level, FOR_NOW).astype(np.int8)
+        highest = np.maximum.reduceat(np.where(there, level, -1)[order], start)
+        view = self.rows.act_view[self.unit.act[order[start]]]
+        begins = np.flatnonzero(np.diff(view, prepend=-1))
+        least = np.minimum.reduceat(np.where(highest < 0, 99, highest), begins)
+        return np.maximum.reduceat(highest, begins), least
+
+    def test_passes(self, placed: Placed) -> Array:
+        """Whether a test does not fail in some cell of a case; neighbouring articles left out."""
+        level, there = self._of_cells(placed)
+        return np.logical_or.reduceat(there & (level > FOR_NOW), self._case_start(self.unit))
+
+
+class BareFine(Fine):
+    """The same with nothing taken for granted."""
+
+    bare = True

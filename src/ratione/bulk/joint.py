@@ -1,0 +1,292 @@
+"""Tests on the pieces of acts and on articles, forum by forum, worked out once for each kind of row.
+
+A forum sees little of an act: between which of its own cuts it lies, and a few facts. Rows that agree in that, and in
+the set of articles, have the same cells, so their levels are kept and looked up for all batches to come.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from ratione.bulk.calendar import NEVER
+from ratione.bulk.frames import DAYS, Frame, Grain, Span
+from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, worst
+from ratione.bulk.targets import BY_TARGET
+from ratione.rules import Bound, walk
+
+if TYPE_CHECKING:
+    from ratione.bulk.tables import Placed, Tables
+
+Array = Any
+_KEEP = 2_000_000  # rows that are kept for a forum before it begins anew
+
+
+class Cells(Frame):
+    """Single cells: pieces of acts with one article each."""
+
+    def __init__(self, tables: Tables, forum: int, n: int, codes: dict[str, Array], days: dict[str, Span]) -> None:
+        super().__init__()
+        self.tables, self.forum, self.n = tables, forum, n
+        self._codes, self._days = codes, days
+
+    def code(self, name: str) -> Array:
+        """A fact, as a code."""
+        return self._codes[name]
+
+    def span(self, name: str) -> Span:
+        """A day, as the first day of the stretches in which it can lie."""
+        return self._days[name]
+
+
+class Known:
+    """Numbers for whole numbers in the order in which they first came."""
+
+    def __init__(self) -> None:
+        self.values = np.zeros(0, np.int64)
+        self._sorted, self._numbers = self.values, self.values
+
+    def number(self, values: Array) -> Array:
+        """The number of each value; new ones are added."""
+        coded = pa.array(values).dictionary_encode()
+        distinct = coded.dictionary.to_numpy()
+        place = np.minimum(self._sorted.searchsorted(distinct), max(len(self._sorted) - 1, 0))
+        new = distinct[self._sorted[place] != distinct] if len(self._sorted) else distinct
+        if len(new):
+            self.values = np.concatenate([self.values, new])
+            self._numbers = np.argsort(self.values, kind="stable")
+            self._sorted = self.values[self._numbers]
+            place = self._sorted.searchsorted(distinct)
+        return self._numbers[place][coded.indices.to_numpy()]
+
+
+class Joint:
+    """The tests of one forum that look at pieces or articles, with what is known of them so far.
+
+    Columns by kind of row: `level` of the best cell, `own` without neighbouring articles, `cures` of the curable ones,
+    `odd` where a deadline hangs on the cell, and the `best` and `least` level of each test over pieces and rights.
+    """
+
+    def __init__(self, tables: Tables, forum: int, tests: tuple[Placed, ...]) -> None:
+        self.tables, self.forum, self.tests = tables, forum, tests
+        self.received = tables.fora[forum].received
+        #: Whether deadlines can hang on a cell: then no row may be left out.
+        self.bounded = any(isinstance(n, Bound) and n.on == "filed" for p in tests for n in walk(p.test.rule))
+        names = frozenset[str]().union(*(p.names for p in tests))
+        self.days = sorted(n for n in names & DAYS if tables.segments.cut(n))
+        self.facts = sorted(names - DAYS - BY_TARGET)
+        #: The list of cuts stands for the State where days are read.
+        if self.days:
+            self.facts = [name for name in self.facts if name != "respondent"]
+        self._sizes: tuple[int, ...] = ()
+        self._reset()
+
+    def _reset(self) -> None:
+        n = len(self.tests)
+        self._known: list[Known] = []
+        self.level, self.own = np.zeros(0, np.int8), np.zeros(0, np.int8)
+        self.cures, self.odd = np.zeros(0, np.uint8), np.zeros(0, bool)
+        self.best, self.least, self.bare = (np.zeros((0, n), np.int8) for _ in range(3))
+
+    def rows(self, grain: Grain, at: Array) -> Array:
+        """For each of some rows of spans the number under which its levels are kept."""
+        columns = self._columns(grain, at)
+        sizes = tuple(_bits(int(c.max(initial=0))) for _, c in columns)
+        if len(self._sizes) != len(sizes) or any(a > b for a, b in zip(sizes, self._sizes, strict=True)) \
+                or len(self.level) > _KEEP:  # fmt: skip
+            old = self._sizes or (0,) * len(sizes)
+            self._sizes = tuple(max(a, b) for a, b in zip(sizes, old, strict=True))
+            self._reset()
+        number = self._number([column for _, column in columns], len(at))
+        if len(self._known[-1].values) > len(self.level):
+            self._work_out([name for name, _ in columns])
+        return number
+
+    def _number(self, columns: list[Array], n: int) -> Array:
+        """One number for each row: its columns side by side, in parts that a whole number can hold."""
+        joint, shift, part = np.zeros(n, np.int64), 0, 0
+        for column, size in zip(columns, self._sizes, strict=True):
+            if shift + size > 62:
+                joint, shift, part = self._part(part).number(joint), 24, part + 1
+            joint = joint | column.astype(np.int64) << shift
+            shift += size
+        return self._part(part).number(joint)
+
+    def _part(self, part: int) -> Known:
+        if len(self._known) == part:
+            self._known.append(Known())
+        return self._known[part]
+
+    def _taken_apart(self, joint: Array) -> list[Array]:
+        """The columns of numbers made by `_number`."""
+        parts: list[list[int]] = [[]]
+        shift = 0
+        for size in self._sizes:
+            if shift + size > 62:
+                parts.append([])
+                shift = 24
+            parts[-1].append(size)
+            shift += size
+        found: list[Array] = []
+        for n in reversed(range(len(parts))):
+            rest = joint >> (24 if n else 0)
+            columns = []
+            for size in parts[n]:
+                columns.append((rest & ((1 << size) - 1)).astype(np.int32))
+                rest = rest >> size
+            found = columns + found
+            if n:
+                joint = self._known[n - 1].values[joint & ((1 << 24) - 1)]
+        return found
+
+    def _columns(self, grain: Grain, at: Array) -> list[tuple[str, Array]]:
+        rows = grain.rows
+        span = grain.span_row[at]  # type: ignore[index]
+        columns: list[tuple[str, Array]] = [
+            ("set", grain.columns.sets[grain.slot[at], self.forum]),  # type: ignore[index]
+            ("sure", rows.span_sure[span]),
+            ("whole", rows.span_whole[span]),
+        ]
+        if self.days:
+            cutter = rows.cutter[grain.act[at]]  # type: ignore[index]
+            columns.append(("cutter", cutter))
+        for name in self.days:
+            low, high = grain.cuts(name, self.forum, self.received, True)
+            numbers, _, start = self.tables.segments.local(name, self.forum)
+            first = numbers[low[at]]
+            columns += [(f"{name}<", first - start[cutter]), (f"{name}>", numbers[high[at]] - first)]
+        return columns + [(name, grain.code(name, self.forum)[at]) for name in self.facts]
+
+    # ---- working out ---------------------------------------------------------------------------------------------
+    def _work_out(self, names: list[str]) -> None:
+        new = self._known[-1].values[len(self.level) :]
+        columns = dict(zip(names, self._taken_apart(new), strict=True))
+        for name, values in self._evaluate(columns, len(new)).items():
+            setattr(self, name, np.concatenate([getattr(self, name), values]))
+
+    def _evaluate(self, columns: dict[str, Array], n: int) -> dict[str, Array]:
+        """The levels of each new kind of row, from all of its cells."""
+        segments = self.tables.segments
+        count = np.ones(n, np.int64)
+        if "act" in self.days:
+            count = np.where(columns["whole"] > 0, 1, columns["act>"] + 1).astype(np.int64)
+        row = np.repeat(np.arange(n), count)
+        at = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+        held = {name: values[row] for name, values in columns.items()}
+        days: dict[str, Span] = {}
+        for name in self.days:
+            _, first, start = segments.local(name, self.forum)
+            low, wide = held[f"{name}<"] + start[held["cutter"]], held[f"{name}>"]
+            if name == "act":
+                low = low + np.where(held["whole"] > 0, 0, at)
+                wide = np.where(held["whole"] > 0, wide, 0)
+            days[name] = first[low], first[low + wide]
+        members = _Members(self.tables.profiles.sets[self.forum].values)
+        size = members.count[held["set"]]
+        piece = np.repeat(np.arange(len(row)), size)
+        member = members.start[held["set"]][piece] + np.arange(len(piece)) - np.repeat(np.cumsum(size) - size, size)
+        codes = {name: held[name][piece] for name in self.facts}
+        base, instrument = self.tables.profiles.columns.base, self.tables.profiles.columns.instrument
+        article = members.article[member]
+        if self.days:
+            codes["respondent"] = segments.states.array[held["cutter"][piece]]
+        codes |= {"right": members.right[member], "article": article, "article.base": base[article],
+                  "article.instrument": instrument[article]}  # fmt: skip
+        frame = Cells(self.tables, self.forum, len(piece), codes,
+                      {name: (low[piece], high[piece]) for name, (low, high) in days.items()})  # fmt: skip
+        sure = held["sure"][piece] > 0
+        return self._fold(frame, row[piece], piece, member, members, sure, n)
+
+    def _fold(
+        self, frame: Cells, row: Array, piece: Array, member: Array, members: _Members, sure: Array, n: int
+    ) -> dict[str, Array]:
+        outs = [self.tables.evaluator.rule(p.test.rule, frame) for p in self.tests]
+        raw = np.stack([out.level for out in outs], axis=1) if outs else np.zeros((len(row), 0), np.int8)
+        levels = raw.copy()
+        for k, placed in enumerate(self.tests):
+            if (placed.forum, placed.index) in self.tables.by_piece:
+                levels[:, k] = np.where(sure, levels[:, k], np.minimum(levels[:, k], UNKNOWN))
+        near = members.near[member]
+        group = piece.astype(np.int64) * members.most + members.group[member]
+        start = np.flatnonzero(np.diff(group, prepend=-1))
+        dropped = self._neighbours(levels, near, group, start)
+        blocking = [k for k, p in enumerate(self.tests) if p.test.blocking]
+        joint = levels[:, blocking].min(axis=1, initial=MET)
+        cures = worst([Out(levels[:, k], outs[k].cures) for k in range(len(outs))]).cures if outs else None
+        rows = np.flatnonzero(np.diff(row, prepend=-1))
+        found = {
+            "level": _most(np.where(dropped, FOR_GOOD, joint), row, rows, n),
+            "own": _most(np.where(near, FOR_GOOD, raw[:, blocking].min(axis=1, initial=MET)), row, rows, n),
+            "cures": np.zeros(n, np.uint8),
+            "odd": np.zeros(n, bool),
+        }
+        if cures is not None:
+            found["cures"][row[rows]] = np.bitwise_or.reduceat(np.where(joint >= FOR_NOW, cures, 0), rows)
+        for out in outs:
+            if out.ends is not None:
+                found["odd"][row[out.ends.shown != NEVER]] = True
+        levels = np.maximum(levels, FOR_NOW)
+        best = np.maximum.reduceat(np.where(dropped[:, None], -1, levels), start, axis=0) if len(row) else levels
+        first = np.flatnonzero(np.diff(row[start], prepend=-1)) if len(row) else start
+        found["best"] = np.full((n, len(outs)), -1, np.int8)
+        found["least"] = np.full((n, len(outs)), 99, np.int8)
+        found["bare"] = np.full((n, len(outs)), -1, np.int8)
+        if len(row):
+            at = row[start][first]
+            found["best"][at] = np.maximum.reduceat(best, first, axis=0)
+            found["least"][at] = np.minimum.reduceat(np.where(best < 0, 99, best), first, axis=0)
+            found["bare"][row[rows]] = np.maximum.reduceat(np.where(near[:, None], -1, raw), rows, axis=0)
+        return found
+
+    def _neighbours(self, levels: Array, near: Array, group: Array, start: Array) -> Array:
+        """Neighbouring articles count, as a matter of judgment, only where the right itself finds none (law.md C.2).
+
+        Changes the levels of the tests on the right; tells which cells are dropped.
+        """
+        of_right = [k for k, p in enumerate(self.tests) if p.of_right]
+        if not near.any():
+            return np.zeros(len(near), bool)
+        rights = levels[:, of_right].min(axis=1, initial=MET)
+        own = np.maximum.reduceat(np.where(near, FOR_GOOD, rights), start)
+        own = np.repeat(own, np.diff(start, append=len(group)))
+        doubt = np.where(own >= UNKNOWN, UNKNOWN, JUDGMENT)
+        for k in of_right:
+            levels[:, k] = np.where(near & (levels[:, k] == MET), doubt, levels[:, k])
+        return np.asarray(near & (own >= JUDGMENT))
+
+
+class _Members:
+    """The cells of each set of a forum: their targets, groups, and whether they are neighbours."""
+
+    def __init__(self, sets: list[Any]) -> None:
+        flat: list[tuple[int, int, bool, int]] = []
+        count = []
+        for held in sets:
+            cells = [
+                (*member, g)
+                for g, group in enumerate(sorted(map(sorted, held or ())))
+                for member in group
+            ]  # fmt: skip
+            flat += cells
+            count.append(len(cells))
+        self.count = np.array(count, np.int64)
+        self.start = np.cumsum(self.count) - self.count
+        columns = np.array(flat, np.int32).reshape(len(flat), 4)
+        self.right, self.article = columns[:, 0], columns[:, 1]
+        self.near, self.group = columns[:, 2] > 0, columns[:, 3].astype(np.int64)
+        self.most = int(self.group.max(initial=0)) + 1
+
+
+def _most(values: Array, row: Array, rows: Array, n: int) -> Array:
+    """The highest value of each row; failed for good where it has no cell."""
+    found = np.full(n, FOR_GOOD, np.int8)
+    if len(rows):
+        found[row[rows]] = np.maximum.reduceat(values, rows)
+    return found
+
+
+def _bits(n: int) -> int:
+    """How many bits the numbers up to `n` need."""
+    return n.bit_length()
