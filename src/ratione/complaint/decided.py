@@ -57,7 +57,10 @@ def interpret(complaint: Complaint) -> Complaint:
     if complaint.remedies and set(complaint.remedies.values()) <= _USELESS:
         read_as += _no_remedy(acts, stated, days)
         if stated and all(act.first.unknown and act.last.unknown for act in acts):
-            acts = (Act(Interval(FIRST, stated.last), stated, last_stated=True, ongoing="no"),)
+            up_to = Interval(FIRST, stated.last)
+            acts = tuple(
+                replace(act, first=up_to, last=stated, last_stated=True, ongoing="no") for act in acts or (Act(),)
+            )
     if any(_without_end(act) for act in acts):
         acts = tuple(replace(act, ongoing="yes") if _without_end(act) else act for act in acts)
         read_as.append(ONGOING)
