@@ -33,7 +33,7 @@ lint: setup ## style and types
 
 lock: setup ## renew the lock (needs the network)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-		--no-annotate --extra all --group dev pyproject.toml -o $(LOCK)
+		--no-annotate --extra all --extra spark --group dev pyproject.toml -o $(LOCK)
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
