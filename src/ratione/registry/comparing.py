@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -140,7 +140,7 @@ def compare(registry: Registry, text: str, name: str) -> dict[str, Any]:
     for n, row in enumerate(rows):
         if fact := matched.get(n):
             if changes := _changes(row, fact):
-                after[fact.id] = replace(fact, **changes)
+                after[fact.id] = fact._replace(**changes)
                 what = "; ".join(f"{c}: {getattr(fact, c) or 'none'} -> {v or 'none'}" for c, v in changes.items())
                 changed.append({"fact": fact.id, "line": row.line, "what": what})
                 touched.add((row.state, row.instrument))

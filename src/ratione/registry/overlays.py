@@ -32,7 +32,8 @@ def _facts(*groups: tuple[Fact, ...]) -> tuple[Fact, ...]:
 def capped(chain: Chain, other: Chain, starts: Mapping[date, Fact], why: str = "with_parent") -> Chain:
     """The chain, nowhere better than `other` once that has been lost, until it has begun anew itself.
 
-    `starts`: the days of its own beginnings. Before the loss, when each began is its own affair.
+    `starts`: the days of its own beginnings. Before the loss, when each began is its own affair. Where no list tells of
+    beginnings, it is unknown again as soon as `other` binds again.
     """
     lost = min((s.first for s in losses(other)), default=None)
     if lost is None:
@@ -45,10 +46,11 @@ def capped(chain: Chain, other: Chain, starts: Mapping[date, Fact], why: str = "
             ceiling, own = None, replace(own, facts=(starts[day],))
         if day >= lost and (ceiling is None or above.answer < ceiling.answer):
             ceiling = above
-        if ceiling is None or own.answer <= ceiling.answer:
+        limit = above if ceiling and own.why == "no_list" else ceiling
+        if limit is None or own.answer <= limit.answer:
             found.append(replace(own, first=day))
         else:
-            found.append(Segment(day, ceiling.answer, _facts(ceiling.facts, own.facts), ceiling.projected, why))
+            found.append(Segment(day, limit.answer, _facts(limit.facts, own.facts), limit.projected, why))
     return tidy(found)
 
 

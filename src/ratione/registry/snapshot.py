@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -202,7 +202,7 @@ class Registry:
         added = {f.id: f for f in more}
         kept = [f for facts in self._by.values() for f in facts if f.id not in added and self._counts(f)]
         known = [
-            replace(f, known_from=known_on) if known_on < f.known_from <= self._known else f
+            f._replace(known_from=known_on) if known_on < f.known_from <= self._known else f
             for f in (*kept, *added.values())
         ]
         return Registry(

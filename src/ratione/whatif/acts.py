@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
@@ -265,7 +265,7 @@ def _revoke(registry: Registry, act: Act, terms: Instrument) -> Ruling:
     notice, effect = running
     facts = [_fact(act, REVOKED)]
     if notice.event != NOTICE:  # recorded as the end that it then was; before its effect it is still a notice
-        facts.append(replace(notice, event=NOTICE))
+        facts.append(notice._replace(event=NOTICE))
     return Ruling(act, "answered", "revocation", place, {"fact": notice.id, "effect": effect}, tuple(facts))
 
 
