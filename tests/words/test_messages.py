@@ -96,6 +96,7 @@ def said(node: object) -> Iterator[tuple[Say | None, set[str]]]:
         case Elsewhere():
             yield Say(0, node.barred), {"forum", "status"}
             yield Say(0, f"{node.barred}_pending"), {"forum", "status"}
+            yield node.other_rights, {"forum", "status"}
 
 
 NODES = [(test, node) for forum in FORA for test in forum.tests for node in walk(test.rule)]

@@ -71,8 +71,8 @@ def of(rule: DayRule, registry: Registry, state: str, article: str | None, terri
     if instrument is None:
         return (Steps(rule.on, (FIRST,), (missing(("rights",)),)),)
     if instrument not in registry.instruments:  # no treaty: a list or a declaration that binds nobody by ratification
-        outcome = say(rule.otherwise, {"state": state, "instrument": instrument})
-        return (Steps(rule.on, (FIRST,), (outcome,)),)
+        values = {"state": state, "instrument": instrument, "reading": "no_treaty", "since": FIRST}
+        return (Steps(rule.on, (FIRST,), (say(rule.otherwise, values),)),)
     if isinstance(rule, Bound):
         return (_bound(rule, registry.timeline(state, instrument), state, instrument),)
     if isinstance(rule, Begun):

@@ -117,6 +117,7 @@ READINGS: Mapping[str, str] = MappingProxyType(
         "predecessor": N_("its predecessor was bound, not this State itself"),
         "no_territory": N_("not recorded for the territory"),
         "not_in_force": N_("accepted, but the procedure is not in force"),
+        "no_treaty": N_("no list of States bound by it is kept here"),
     }
 )
 #: What was taken for granted where nothing was stated (data/presumptions.toml), or read out of a decision.

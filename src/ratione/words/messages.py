@@ -36,6 +36,9 @@ _COMMON: Mapping[str, str] = MappingProxyType(
         "same_matter_by_third_party": N_(
             "Somebody else put the same matter to {forum} without your consent; that should not count against you."
         ),
+        "same_facts_other_rights": N_(
+            "The same facts were put to {forum} ({status}), but not this right; it may still be called the same matter."
+        ),
         "same_matter_weighed": N_(
             "Whether what was put to {forum} ({status}) counts as the same matter before another body is not settled."
         ),
