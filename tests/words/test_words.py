@@ -20,8 +20,8 @@ from ratione.fora import FORA
 from ratione.out.summary import Summary
 from ratione.registry import Registry
 from ratione.words import bodies, explain, extract, page, strategy
-from ratione.words import verdict as say
 from ratione.words import format as fmt
+from ratione.words import verdict as say
 from ratione.words.document import Document, Heading, Items, Pairs, Table, Text, Tree, as_html, as_markdown, as_text
 from ratione.words.format import Words
 from ratione.words.language import code, language
@@ -302,12 +302,13 @@ def test_partly_known_days_never_print_none(make: Callable[..., Document]) -> No
 @pytest.mark.parametrize("instrument", sorted(law.rights().instruments))
 def test_an_article_of_any_instrument_can_be_told_to_every_body(instrument: str) -> None:
     article = next(a for a in law.rights().plain if a.startswith(f"{instrument}:"))
-    procedures = [{"forum": f, "status": "decided_merits", "same_person": True, "same_facts": True, "same_rights": False}
-                  for f in ("ECTHR", "HRC", "IACHR", "AFCTHPR")]  # fmt: skip
+    facts = {"status": "decided_merits", "same_person": True, "same_facts": True, "same_rights": False}
+    procedures = [{"forum": forum, **facts} for forum in ("ECTHR", "HRC", "IACHR", "AFCTHPR")]
     found, refusals = from_mapping(
         {"id": "x", "respondent": ["FRA", "BEN"], "rights": [article], "other_procedures": procedures, "from": "2020"}
     )
-    assert found and not refusals
+    assert found
+    assert not refusals
     words = Words(REGISTRY)
     for verdict in Assessor(REGISTRY, date(2026, 11, 24)).assess(found):
         for test in verdict.tests:
