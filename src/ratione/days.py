@@ -117,23 +117,26 @@ def month(day: date) -> Interval:
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 _RANGE = re.compile(r"(\d{4}(?:-\d{2}){0,2})?/(\d{4}(?:-\d{2}){0,2})?\Z")
 ACCEPTED = "a day such as 2022-09-16, a month such as 2022-09, a year such as 2022, or 2022-09-01/2022-09-15"
+EXACT = "a day such as 2022-09-16"
 
 
-def parse(text: str) -> Interval:
+def parse(text: str, accepted: str = ACCEPTED) -> Interval:
     """Read an ISO day, month, year, or `from/to` as an interval.
 
-    Raises ValueError, with what is accepted, for anything else: other formats are never guessed.
+    Raises ValueError, with what is `accepted`, for anything else: other formats are never guessed.
     """
     text = text.strip()
     if between := _RANGE.match(text):
         first, last = between.groups()
-        found = Interval(parse(first).first if first else FIRST, parse(last).last if last else LAST)
+        found = Interval(
+            parse(first, accepted).first if first else FIRST, parse(last, accepted).last if last else LAST
+        )
         if found.first > found.last:
-            raise ValueError(f"{text!r} ends before it begins; accepted is {ACCEPTED}")
+            raise ValueError(f"{text!r} ends before it begins; accepted is {accepted}")
         return found
     found_day = _DAY.match(text)
     if not found_day:
-        raise ValueError(f"{text!r} is not a date; accepted is {ACCEPTED}")
+        raise ValueError(f"{text!r} is not a date; accepted is {accepted}")
     year, month_, day = (int(x) if x else None for x in found_day.groups())
     assert year is not None
     try:
@@ -143,12 +146,12 @@ def parse(text: str) -> Interval:
             return month(date(year, month_, 1))
         return Interval(date(year, 1, 1), date(year, 12, 31))
     except ValueError:
-        raise ValueError(f"{text!r} is not in the calendar; accepted is {ACCEPTED}") from None
+        raise ValueError(f"{text!r} is not in the calendar; accepted is {accepted}") from None
 
 
 def parse_day(text: str) -> date:
     """Read one exact ISO day. Raises ValueError for anything else."""
-    found = parse(text)
+    found = parse(text, EXACT)
     if not found.exact:
-        raise ValueError(f"{text!r} is not an exact day; accepted is a day such as 2022-09-16")
+        raise ValueError(f"{text!r} is not an exact day; accepted is {EXACT}")
     return found.first

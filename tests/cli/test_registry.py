@@ -46,6 +46,8 @@ def answer(result: Result, code: int = 0) -> dict[str, object]:
         ("instrument", ["instrument", "ECHR"]),
         ("instrument", ["instrument", "ROME"]),
         ("instrument", ["instrument", "CMW-77", "--as-known-on", "2015-01-01"]),
+        ("audit", ["registry", "audit"]),
+        ("check", ["registry", "check"]),
     ],
     ids=lambda v: " ".join(v) if isinstance(v, list) else v,
 )
@@ -104,6 +106,16 @@ def test_a_near_miss_suggests_and_stops(run: Run) -> None:
     assert "Russia (RUS)" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("typed", "near", "far"),
+    [("Korea", ("PRK", "KOR"), ()), ("Congo", ("COD", "COG"), ("TGO",)), ("Rusia", ("RUS",), ("USA", "AUT"))],
+)
+def test_what_is_suggested_is_near(run: Run, typed: str, near: tuple[str, ...], far: tuple[str, ...]) -> None:
+    said = run("state", typed).stderr
+    assert all(f"({code})" in said for code in near)
+    assert not any(f"({code})" in said for code in far)
+
+
 def test_nothing_near_is_no_suggestion(run: Run) -> None:
     result = run("parties", "xyzzyqwv")
     assert (result.exit_code, result.stdout) == (2, "")
@@ -121,15 +133,23 @@ def test_a_day_in_another_form_is_refused(run: Run, day: str) -> None:
     result = run("state", "RUS", "--on", day)
     assert (result.exit_code, result.stdout) == (2, "")
     assert day in result.stderr
+    assert "a month such as" not in result.stderr
 
 
 def test_a_broken_registry_is_wrong_use_for_a_question_and_a_find_for_a_check(run: Run, tmp_path: Path) -> None:
     result = run("state", "RUS", "--registry", tmp_path)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "instruments.toml" in result.stderr
+    assert str(tmp_path) in result.stderr
     result = run("registry", "check", "--registry", tmp_path)
     assert result.exit_code == 1
     assert "instruments.toml" in result.stdout
+    found = answer(run("registry", "check", "--registry", tmp_path, "--json"), 1)
+    jsonschema.validate(found, json.loads((ROOT / "docs/schema/check.json").read_text("utf-8")))
+    assert (found["registry"], found["count"]) == (None, 1)
+    rows = run("registry", "check", "--registry", tmp_path, "--format", "csv").stdout.splitlines()
+    assert rows[0] == "file,line,reason"
+    assert rows[1].startswith("instruments.toml,0,")
 
 
 def test_the_environment_names_a_registry(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,6 +211,46 @@ def test_the_timeline_is_drawn(run: Run, tmp_path: Path) -> None:
     assert "Bravia" in titles[0]
 
 
+@pytest.mark.parametrize("place", ["letter.txt/t.svg", "export"])
+def test_a_picture_that_cannot_be_written_is_said(run: Run, tmp_path: Path, place: str) -> None:
+    (tmp_path / "letter.txt").write_text("keep")
+    assert run("registry", "export", tmp_path / "export", "--registry", SMALL).exit_code == 0
+    result = run("state", "BBB", "--registry", SMALL, "--svg", tmp_path / place)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert place in result.stderr
+    assert Registry.load(tmp_path / "export").hash == Registry.load(SMALL).hash
+
+
+def test_an_export_that_cannot_be_written_is_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("keep")
+    result = run("registry", "export", tmp_path / "letter.txt/out", "--registry", SMALL)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "letter.txt" in result.stderr
+
+
+def test_a_party_since_an_unknown_day_has_no_first_day(run: Run) -> None:
+    found = answer(run("state", "BBB", "--registry", SMALL, "--json"))
+    entry = next(e for e in found["instruments"] if e["instrument"] == "TREATY")  # type: ignore[attr-defined]
+    assert (entry["bound"], entry["from"], entry["periods"][0]["from"]) == ("yes", None, None)
+    listed = answer(run("parties", "TREATY", "--registry", SMALL, "--json"))["parties"]
+    assert {p["state"]: p["from"] for p in listed}["BBB"] is None  # type: ignore[attr-defined]
+    assert "since a day that is not known" in run("state", "BBB", "--registry", SMALL).stdout
+
+
+def test_nobody_is_suspended_who_is_no_longer_bound(run: Run) -> None:
+    for known, suspended in (("2022-03-15", True), ("2022-03-16", False)):
+        found = answer(run("state", "RUS", "--as-known-on", known, "--json"))
+        entry = next(e for e in found["instruments"] if e["instrument"] == "PACE")  # type: ignore[attr-defined]
+        assert entry["suspended"] == suspended
+
+
+def test_each_contested_end_names_the_facts_it_rests_on(run: Run) -> None:
+    found = answer(run("state", "VEN", "--json"))
+    ends = [end for e in found["instruments"] for end in e["range"]]  # type: ignore[attr-defined]
+    assert len(ends) >= 6
+    assert all(end["authority"] for end in ends)
+
+
 def test_instrument_tells_terms_and_who_left(run: Run) -> None:
     found = answer(run("instrument", "PACT", "--registry", SMALL, "--json"))
     assert [(s["state"], s["to"]) for s in found["left"]] == [("BBB", "2022-09-15")]  # type: ignore[attr-defined]
@@ -219,7 +279,15 @@ def test_compare(run: Run, tmp_path: Path) -> None:
     result = run("registry", "compare", file, "--registry", SMALL)
     assert result.exit_code == 1
     assert "moves: BBB WINDOW: never -> 2026-01-01.." in result.stdout
-    assert answer(run("registry", "compare", file, "--registry", SMALL, "--json"), 1)["new"]
+    found = answer(run("registry", "compare", file, "--registry", SMALL, "--json"), 1)
+    jsonschema.validate(found, json.loads((ROOT / "docs/schema/compare.json").read_text("utf-8")))
+    assert found["new"]
+    assert "1 new, 0 changed, 0 missing" in run("registry", "compare", file, "--registry", SMALL).stderr
+    file.write_text("\ufeff" + ",".join(COLUMNS) + "\n" + same, "utf-8")
+    assert run("registry", "compare", file, "--registry", SMALL).exit_code == 0
+    file.write_bytes((",".join(COLUMNS) + "\n").encode() + b"AAA,WINDOW,declared,,,\xe9,,,,high\n")
+    result = run("registry", "compare", file, "--registry", SMALL)
+    assert (result.exit_code, result.stderr) == (2, "newer.csv:2: is not UTF-8; accepted is UTF-8\n")
     file.write_text("a,b\n")
     assert run("registry", "compare", file, "--registry", SMALL).exit_code == 2
 
@@ -282,5 +350,6 @@ def test_completion_offers_states_and_instruments() -> None:
 
     offered = state.params[0].shell_complete(click.Context(state), "RU")
     assert "RUS" in [item.value for item in offered]
+    assert [item.value for item in state.params[0].shell_complete(click.Context(state), "Russi")] == ["RUS"]
     offered = parties.params[0].shell_complete(click.Context(parties), "iccpr-")
     assert "ICCPR-OP1" in [item.value for item in offered]

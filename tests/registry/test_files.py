@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ratione.registry import DataError, Registry
+from ratione.registry import DataError, Fact, Registry
 from ratione.registry.comparing import COLUMNS, compare
 from ratione.registry.exporting import export, replaced
 from ratione.registry.lints import audit, check
@@ -57,6 +57,11 @@ BROKEN = [
     ("instruments.toml", 'parent = "PACT"', 'parent = "PAKT"', 26, "'PAKT'"),
     ("instruments.toml", 'name = "Treaty against Wrongs"', 'name = "T"\nparent = "TREATY-22"', 35, "on itself"),
     ("instruments.toml", 'name = "Club of States"', 'title = "Club of States"', 2, "title"),
+    ("instruments.toml", "in_force = 1953-09-03", 'in_force = "1953"', 10, "in_force of the table is '1953'"),
+    ("instruments.toml", 'of_year", n = 9', 'of_year", n = "nine"', 2, "is 'nine'; accepted is a whole"),
+    ("instruments.toml", 'rule = "end_of_year", n = 9', 'rule = "end_of_year", m = 9', 2, "exit has m"),
+    ("instruments.toml", "complete = false", 'complete = "no"', 43, "accepted is true or false"),
+    ("instruments.toml", '"at_once", months = 0', '"at_once", months = 0.5', 10, "months of a reading is 0.5"),
 ]
 
 
@@ -94,6 +99,33 @@ def test_a_missing_file_is_said(folder: Path) -> None:
     (folder / "facts/WINDOW.csv").unlink()
     with pytest.raises(DataError, match=r"facts/WINDOW\.csv"):
         Registry.load(folder)
+
+
+def test_a_mark_before_the_text_and_other_line_ends_do_not_matter(folder: Path) -> None:
+    named = Registry.load(folder).hash
+    for file in (folder / "facts/PACT.csv", folder / "instruments.toml"):
+        file.write_text("\ufeff" + file.read_text("utf-8").replace("\n", "\r\n"), "utf-8", newline="")
+    assert Registry.load(folder).hash == named
+
+
+@pytest.mark.parametrize("file", ["instruments.toml", "sources.csv", "states.csv", "facts/PACT.csv"])
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"\x00", b'"'])
+def test_a_file_that_is_empty_or_no_text_is_said(folder: Path, file: str, content: bytes) -> None:
+    (folder / file).write_bytes(content)
+    assert file in {p.file for p in check(folder)}
+
+
+def test_a_huge_cell_is_said_with_its_line(folder: Path) -> None:
+    edit(folder / "facts/PACT.csv", "list-2020,\nAAA/PACT/ratified", f"list-2020,{'x' * 200_000}\nAAA/PACT/ratified")
+    found = check(folder)
+    assert [(p.file, p.line) for p in found] == [("facts/PACT.csv", 2)]
+    assert "quotation mark" in found[0].reason
+
+
+@pytest.mark.parametrize("content", ["{broken", "[]", "{}", '{"files": 3}'])
+def test_a_broken_manifest_is_found(folder: Path, content: str) -> None:
+    (folder / "manifest.json").write_text(content)
+    assert [(p.file, p.line) for p in check(folder)] == [("manifest.json", 0)]
 
 
 LINTS = [
@@ -183,6 +215,48 @@ def test_export_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["registry.json"]
 
 
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, OSError])
+@pytest.mark.parametrize("renames", [1, 2])
+def test_whatever_stops_an_export_leaves_the_earlier_one(
+    small: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: type[BaseException], renames: int
+) -> None:
+    export(small, tmp_path / "out", "csv", DAY)
+    done = []
+
+    def rename(old: Path, new: Path) -> None:
+        done.append(new)
+        if len(done) == renames:
+            raise stop
+        Path(old).rename(new)
+
+    monkeypatch.setattr("os.replace", rename)
+    with pytest.raises(stop):
+        export(small, tmp_path / "out", "csv", DAY)
+    assert Registry.load(tmp_path / "out").hash == small.hash
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize(("before", "after"), [("csv", "json"), ("json", "csv")])
+def test_a_file_never_takes_the_place_of_a_folder(small: Registry, tmp_path: Path, before: str, after: str) -> None:
+    export(small, tmp_path / "out", before, DAY)
+    with pytest.raises(FileExistsError, match="stays as it is"):
+        export(small, tmp_path / "out", after, DAY)
+    assert (tmp_path / "out").is_dir() == (before == "csv")
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+def test_export_into_the_folder_where_one_stands(
+    small: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    export(small, Path("out/../here"), "csv", DAY)
+    assert Registry.load(tmp_path / "here").hash == small.hash
+
+
+def text_of(value: object) -> str:
+    return ";".join(value) if isinstance(value, list | tuple) else "" if value is None else str(value)
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_holds_every_fact(registry: Registry, tmp_path: Path, form: str) -> None:
     target = tmp_path / "out"
@@ -198,8 +272,9 @@ def test_every_format_holds_every_fact(registry: Registry, tmp_path: Path, form:
         base.close()
     else:
         rows = pytest.importorskip("pyarrow.parquet").read_table(target).to_pylist()
-    found = {r["id"]: str(r["effect_date"] or "") for r in rows}
-    assert found == {f.id: str(f.effect_date or "") for f in registry.facts.values()}
+    names = [n for n in Fact._fields if form != "csv" or n != "known_from"]  # in the files only where it is told
+    found = {r["id"]: [text_of(r[n]) for n in names] for r in rows}
+    assert found == {f.id: [text_of(getattr(f, n)) for n in names] for f in registry.facts.values()}
 
 
 def test_audit_counts_what_is_unverified(small: Registry) -> None:
@@ -236,6 +311,9 @@ def test_compare_shows_what_moves_with_the_instrument(small: Registry) -> None:
     text = HEAD + "EEE,CLUB,acceded,2000-01-01,,,x,,,high\nEEE,CLUB,expelled,2025-01-01,2025-01-01,,x,,,high\n"
     moved = {(m["state"], m["instrument"]) for m in compare(small, text, "x.csv")["periods"]}
     assert {("EEE", "CLUB"), ("EEE", "PACT")} <= moved
+    text = text.replace("EEE,CLUB,acceded,2000-01-01,", "AAA,CLUB,acceded,1950-01-01,1950-01-01").replace("EEE", "AAA")
+    moved = {(m["state"], m["instrument"]) for m in compare(small, text, "x.csv")["periods"]}
+    assert ("AAA", "PACT-P1") in moved
 
 
 @pytest.mark.parametrize(
@@ -245,11 +323,22 @@ def test_compare_shows_what_moves_with_the_instrument(small: Registry) -> None:
         ("1998-05-02", "2.5.1998", "x.csv:2: act_date"),
         ("high", "sure", "x.csv:2: confidence 'sure'"),
         ("effect_date", "effect", "x.csv:1: no column effect_date"),
+        (",x,,,high", ",x,,2020-13,high", "x.csv:2: source_as_of"),
+        ("1998-05-02,1998-08-01", "1998-05-02", "x.csv:2: 9 cells; accepted is 10"),
+        (",,x,,,high", ",,x,,,high,more", "x.csv:2: 11 cells; accepted is 10"),
+        (P1.splitlines()[1] + "\n", 2 * (P1.splitlines()[1] + "\n"), "x.csv:3: the same as line 2"),
+        (",,x,", "," + "n" * 200_000 + ",x,", "x.csv:2: field larger"),
     ],
 )
 def test_compare_refuses_what_it_cannot_read(small: Registry, old: str, new: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         compare(small, P1.replace(old, new, 1), "x.csv")
+
+
+def test_compare_tells_all_that_is_wrong_at_once(small: Registry) -> None:
+    with pytest.raises(DataError) as caught:
+        compare(small, P1.replace("AAA", "Alfaland").replace("1998-05-05", "1998-05-55"), "x.csv")
+    assert [p.line for p in caught.value.problems] == [2, 3]
 
 
 def test_the_specification_tables_agree(registry: Registry, shared: Path) -> None:

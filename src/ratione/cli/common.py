@@ -89,7 +89,7 @@ def open_registry(path: Path | None, known: date | None = None) -> Registry:
     try:
         registry = Registry.load(path)
     except DataError as error:
-        stop(f"the registry cannot be used:\n{error}")
+        stop(f"the registry{f' at {path}' if path else ''} cannot be used:\n{error}")
     return registry.as_known_on(known) if known else registry
 
 
@@ -98,13 +98,16 @@ def asked_day(on: date | None, known: date | None) -> date:
     return on or known or days.today()
 
 
-def stamp(registry: Registry, on: date) -> dict[str, str]:
-    """What every JSON answer begins with: tool, day of the law text, hash of the registry, and the two days."""
-    known = registry.known_on or days.today()
+def stamp(registry: Registry | None, on: date) -> dict[str, Any]:
+    """What every JSON answer begins with: tool, day of the law text, hash of the registry, and the two days.
+
+    The hash is None for a registry that cannot be read.
+    """
+    known = (registry and registry.known_on) or days.today()
     return {
         "tool": __version__,
         "law": LAW,
-        "registry": registry.hash,
+        "registry": registry.hash if registry else None,
         "on": on.isoformat(),
         "as_known_on": known.isoformat(),
     }
@@ -116,14 +119,25 @@ def folded(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split())
 
 
+NEAR, SPREAD = 65, 15
+"""How alike (of 100) a name must be to be suggested, and how much less so than the best one."""
+
+
+def _near(text: str, names: dict[str, str]) -> list[str]:
+    """The codes whose names hold the text as a whole word, else those spelled much like it, the likest first."""
+    if len(text) > 3 and (holding := [n for n in names if f" {text} " in f" {n} "]):
+        return list(dict.fromkeys(names[n] for n in sorted(holding, key=len)))
+    from rapidfuzz import fuzz, process
+
+    near = process.extract(text, names.keys(), scorer=fuzz.ratio, limit=5, score_cutoff=NEAR)
+    return list(dict.fromkeys(names[name] for name, score, _ in near if score >= near[0][1] - SPREAD))
+
+
 def _pick(text: str, names: dict[str, str], what: str, shown: Callable[[str], str]) -> str:
     """The code that a text names exactly; a near miss is suggested, never acted on."""
     if found := names.get(folded(text)):
         return found
-    from rapidfuzz import fuzz, process
-
-    near = process.extract(folded(text), names.keys(), scorer=fuzz.ratio, limit=5, score_cutoff=65)
-    codes = list(dict.fromkeys(names[name] for name, _, _ in near))[:3]
+    codes = _near(folded(text), names)[:3]
     hint = f" Did you mean {' or '.join(shown(code) for code in codes)}?" if codes else ""
     stop(f"No {what} is called {text!r}.{hint}")
 
@@ -183,7 +197,8 @@ def complete_state(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
     states = Registry.load().states.values()
     start = folded(incomplete)
-    return [CompletionItem(s.code, help=s.name) for s in states if folded(s.code + " " + s.name).startswith(start)]
+    named = [s for s in states if any(folded(n).startswith(start) for n in (s.code, s.name, *s.aliases))]
+    return [CompletionItem(s.code, help=s.name) for s in named]
 
 
 def complete_instrument(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:

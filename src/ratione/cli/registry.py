@@ -29,6 +29,7 @@ from ratione.cli.common import (
     stop,
 )
 from ratione.cli.propose import propose
+from ratione.registry.facts import DataError
 from ratione.registry.records import (
     Record,
     fact_record,
@@ -77,6 +78,8 @@ def _remark(entry: Record) -> str:
     past = entry["why"] == "running_notice" and entry["projected"]
     if entry["bound"] != "yes" and entry["why"] in WHY and not past:
         found.append(WHY[entry["why"]])
+    if entry["bound"] == "yes" and entry["from"] is None:
+        found.append("since a day that is not known")
     if entry["list_as_of"]:
         found.append(f"list of {entry['list_as_of']}")
     if entry["running_notice"]:
@@ -189,7 +192,10 @@ def _draw(registry: Registry, code: str, entries: list[Record], day: date, file:
     rows = [(e["instrument"], registry.timeline(whose, e["instrument"], territory)) for e in entries if e["periods"]]
     title = f"{named.name}: bound by what, as known on {registry.known_on or days.today()}"
     picture = drawing(title, rows, day, registry.known_on or days.today())
-    replaced(file, lambda made: made.write_text(picture, "utf-8"))
+    try:
+        replaced(file, lambda made: made.write_text(picture, "utf-8"))
+    except OSError as error:
+        stop(f"{file} cannot be written: {error.strerror or error}")
     click.echo(f"wrote {file}", err=True)
 
 
@@ -291,22 +297,36 @@ def registry() -> None:
 
 
 @registry.command()
+@format_options("table", "json", "csv")
 @registry_option
-def check(path: Path | None) -> None:
+def check(form: str, as_json: bool, path: Path | None) -> None:
     """Every problem of the data, with file, line and reason; exit 1 if there is one.
 
     \b
     Examples:
       ratione registry check
       ratione registry check --registry my-registry/
+      ratione registry check --json
     """
     from ratione.registry.lints import check as problems
 
     found = problems(path)
-    for problem in found:
-        click.echo(str(problem))
+    if as_json or form == "json":
+        put_json({**stamp(_readable(path), days.today()), "problems": [asdict(p) for p in found], "count": len(found)})
+    elif form == "csv":
+        put_csv(["file", "line", "reason"], ((p.file, p.line, p.reason) for p in found))
+    else:
+        for problem in found:
+            click.echo(str(problem))
     click.echo(f"{len(found)} problem{'' if len(found) == 1 else 's'}", err=True)
     raise SystemExit(FOUND if found else 0)
+
+
+def _readable(path: Path | None) -> Registry | None:
+    try:
+        return Registry.load(path)
+    except DataError:
+        return None
 
 
 @registry.command()
@@ -350,8 +370,11 @@ def compare(file: Path, form: str, as_json: bool, path: Path | None) -> None:
 
     known = open_registry(path)
     try:
-        record = compared(known, file.read_text("utf-8"), file.name)
-    except ValueError as error:
+        record = compared(known, file.read_text("utf-8").removeprefix("\ufeff"), file.name)
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        stop(f"{file.name}:{line}: is not UTF-8; accepted is UTF-8")
+    except (DataError, OSError) as error:
         stop(str(error))
     if as_json or form == "json":
         put_json({**stamp(known, days.today()), **record})
@@ -361,6 +384,7 @@ def compare(file: Path, form: str, as_json: bool, path: Path | None) -> None:
                 click.echo(f"{kind}: {row['fact']} {row['what']}".rstrip())
         for move in record["periods"]:
             click.echo(f"moves: {move['state']} {move['instrument']}: {move['before']} -> {move['after']}")
+    click.echo(", ".join(f"{len(record[k])} {k}" for k in ("new", "changed", "missing")), err=True)
     raise SystemExit(FOUND if any(record[k] for k in ("new", "changed", "missing")) else 0)
 
 
@@ -382,8 +406,10 @@ def export(target: Path, form: str, path: Path | None) -> None:
         write(open_registry(path), target, form, days.today())
     except ModuleNotFoundError:
         stop("Parquet needs pyarrow: pip install 'ratione[bulk]'")
-    except OSError as error:
+    except FileExistsError as error:
         stop(str(error))
+    except OSError as error:
+        stop(f"{target} cannot be written: {error.strerror or error}")
     click.echo(f"wrote {target}", err=True)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from ratione import days
-from ratione.registry.facts import CONFIDENCES, EVENTS, Fact, Source
+from ratione.registry.facts import CONFIDENCES, EVENTS, DataError, Fact, Problem, Source
 from ratione.registry.periods import Period
 from ratione.registry.snapshot import Registry
 
@@ -37,37 +37,66 @@ class Row:
     note: str
 
 
-def _day(text: str, where: str) -> date | None:
+def _table(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """The lines by column, with their numbers; further columns are passed over. Raises DataError for a broken table."""
+    reader = csv.reader(io.StringIO(text, newline=""))
     try:
-        return days.parse_day(text) if text else None
-    except ValueError as error:
-        raise ValueError(f"{where}: {error}") from None
+        head = next(reader, [])
+        if missing := [c for c in COLUMNS if c not in head]:
+            reason = f"no column {', '.join(missing)}; accepted are {', '.join(COLUMNS)}"
+            raise DataError([Problem(name, 1, reason)])
+        for cells in reader:
+            if len(cells) == len(head):
+                yield reader.line_num, dict(zip(head, cells, strict=True))
+            elif cells:
+                raise DataError([Problem(name, reader.line_num, f"{len(cells)} cells; accepted is {len(head)}")])
+    except csv.Error as error:
+        reason = f"{error}; is a quotation mark left open?"
+        raise DataError([Problem(name, reader.line_num, reason)]) from None
 
 
-def _rows(registry: Registry, text: str, name: str) -> Iterator[Row]:
-    """The lines of the table. Raises ValueError with file, line, column and what is accepted."""
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    if missing := set(COLUMNS) - set(reader.fieldnames or ()):
-        raise ValueError(f"{name}:1: no column {', '.join(sorted(missing))}; accepted are {', '.join(COLUMNS)}")
-    closed = {
-        "state": registry.states.keys(),
-        "instrument": registry.instruments.keys(),
-        "event": EVENTS,
-        "confidence": CONFIDENCES,
-    }
-    for cells in reader:
-        where = f"{name}:{reader.line_num}"
-        for column, accepted in closed.items():
-            if cells[column] not in accepted:
-                raise ValueError(f"{where}: {column} {cells[column]!r}; accepted are {', '.join(sorted(accepted))}")
-        note = cells["note"] or ""
-        mark = next((m for m in MARKS if note.startswith(m)), "undisputed")
-        yield Row(
-            reader.line_num, cells["state"], cells["instrument"], cells["event"],
-            _day(cells["act_date"], f"{where}: act_date"), _day(cells["effect_date"], f"{where}: effect_date"),
-            mark.lower(), cells["confidence"],
-            Source("", cells["source_title"], cells["source_url"], cells["source_as_of"]), note,
-        )  # fmt: skip
+def _wrong(registry: Registry, cells: dict[str, str]) -> Iterator[str]:
+    """Why one line cannot be used."""
+    if cells["state"] not in registry.states:
+        yield f"state {cells['state']!r} is not in states.csv; accepted is a code such as AFG"
+    closed = {"instrument": registry.instruments.keys(), "event": EVENTS, "confidence": CONFIDENCES}
+    for column, accepted in closed.items():
+        if cells[column] not in accepted:
+            yield f"{column} {cells[column]!r}; accepted are {', '.join(sorted(accepted))}"
+    for column in ("act_date", "effect_date", "source_as_of"):
+        read = days.parse if column == "source_as_of" else days.parse_day
+        try:
+            read(cells[column] or "2000-01-01")
+        except ValueError as error:
+            yield f"{column}: {error}"
+
+
+def _rows(registry: Registry, text: str, name: str) -> list[Row]:
+    """The lines of the table. Raises DataError with file, line, column and what is accepted, for all that is wrong."""
+    found: list[Row] = []
+    problems: list[Problem] = []
+    seen: dict[tuple[str, ...], int] = {}
+    for line, cells in _table(text, name):
+        reasons = list(_wrong(registry, cells))
+        before = seen.setdefault(tuple(cells[c] for c in COLUMNS), line)
+        if before != line:
+            reasons.append(f"the same as line {before}")
+        problems += [Problem(name, line, reason) for reason in reasons]
+        if not reasons:
+            found.append(_row(line, cells))
+    if problems:
+        raise DataError(problems)
+    return found
+
+
+def _row(line: int, cells: dict[str, str]) -> Row:
+    act, effect = (days.parse_day(cells[c]) if cells[c] else None for c in ("act_date", "effect_date"))
+    status = next((m for m in MARKS if cells["note"].startswith(m)), "undisputed").lower()
+    source = Source("", cells["source_title"], cells["source_url"], cells["source_as_of"])
+    return Row(
+        line, cells["state"], cells["instrument"], cells["event"], act, effect, status, cells["confidence"], source,
+        cells["note"],
+    )  # fmt: skip
 
 
 def _pairs(registry: Registry, rows: list[Row]) -> tuple[dict[int, Fact], list[Fact]]:
@@ -130,9 +159,9 @@ def compare(registry: Registry, text: str, name: str) -> dict[str, Any]:
     """Rows that are new, changed or missing against a table, and the binding periods that would move.
 
     Only the instruments that the table names are compared; a fact counts as missing where the table has no line for
-    it. Raises ValueError, with file, line and column, for a table that cannot be read.
+    it. Raises DataError, with file, line and column, for a table that cannot be read.
     """
-    rows = list(_rows(registry, text, name))
+    rows = _rows(registry, text, name)
     matched, missing = _pairs(registry, rows)
     after = dict(registry.facts)
     new, changed = [], []
@@ -162,13 +191,17 @@ def compare(registry: Registry, text: str, name: str) -> dict[str, Any]:
 
 
 def _moves(before: Registry, after: Registry, touched: Iterable[tuple[str, str]]) -> Iterator[dict[str, str]]:
-    """The periods that differ, under the instruments touched and under those that hang on them."""
-    hanging = {
-        (state, code)
-        for state, named in touched
-        for code, terms in before.instruments.items()
-        if code == named or terms.parent == named or any(f.instrument == named for f in terms.follows)
-    }
+    """The periods that differ, under the instruments touched and under all that hang on them, by way of others too."""
+    hanging: set[tuple[str, str]] = set()
+    ahead = set(touched)
+    while ahead:
+        hanging |= ahead
+        ahead = {
+            (state, code)
+            for state, named in ahead
+            for code, terms in before.instruments.items()
+            if terms.parent == named or any(f.instrument == named for f in terms.follows)
+        } - hanging
     for state, code in sorted(hanging):
         old, new = _words(before.periods(state, code)), _words(after.periods(state, code))
         if old != new:

@@ -40,14 +40,14 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with the data: where (file and line), and why."""
+    """One thing wrong with the data: where (file and line; line 0 is the file as a whole), and why."""
 
     file: str
     line: int
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.reason}"
+        return f"{self.file}:{self.line}: {self.reason}" if self.line else f"{self.file}: {self.reason}"
 
 
 class DataError(ValueError):
@@ -152,19 +152,25 @@ def codes(text: str) -> tuple[str, ...]:
 
 
 def rows(name: str, text: str, columns: Iterable[str], problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """The lines of a CSV file with their line numbers; a header or a width that is not as it should be is a problem."""
+    """The lines of a CSV file with their line numbers; a header or a width that is not as it should be is a problem.
+
+    So is a cell of more than 131,072 signs: behind it there is most often a quotation mark that nobody closed.
+    """
     reader = csv.reader(text.splitlines(keepends=True))
     wanted = list(columns)
-    header = next(reader, [])
-    if header != wanted:
-        problems.append(Problem(name, 1, f"the header is {','.join(header)!r}; accepted is {','.join(wanted)!r}"))
-        return
     width = len(wanted)
-    for row in reader:
-        if len(row) == width:
-            yield reader.line_num, row
-        elif row:
-            problems.append(Problem(name, reader.line_num, f"{len(row)} cells; accepted is {width}"))
+    try:
+        header = next(reader, [])
+        if header != wanted:
+            problems.append(Problem(name, 1, f"the header is {','.join(header)!r}; accepted is {','.join(wanted)!r}"))
+            return
+        for row in reader:
+            if len(row) == width:
+                yield reader.line_num, row
+            elif row:
+                problems.append(Problem(name, reader.line_num, f"{len(row)} cells; accepted is {width}"))
+    except csv.Error as error:
+        problems.append(Problem(name, reader.line_num, f"{error}; is a quotation mark left open?"))
 
 
 class Calendar(dict[str, "date | None"]):

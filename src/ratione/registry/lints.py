@@ -104,7 +104,7 @@ def _order(registry: Registry) -> Iterator[Problem]:
 def _strays(registry: Registry, folder: Path) -> Iterator[Problem]:
     """A file of facts that no instrument claims would be passed over in silence."""
     for file in sorted((folder / "facts").iterdir()):
-        if f"facts/{file.name}" not in registry.texts:
+        if not file.name.startswith(".") and f"facts/{file.name}" not in registry.texts:
             yield Problem(f"facts/{file.name}", 1, "no instrument of instruments.toml has rows under this name")
 
 
@@ -113,10 +113,14 @@ def _manifest(registry: Registry, folder: Path) -> Iterator[Problem]:
     file = folder / "manifest.json"
     if not file.is_file():
         return
-    stated = json.loads(file.read_text("utf-8")).get("files", {})
+    try:
+        stated = dict(json.loads(file.read_text("utf-8"))["files"])
+    except (ValueError, KeyError, TypeError):
+        yield Problem(file.name, 0, "is no manifest; accepted is JSON with the hash of each file under `files`")
+        return
     for name in sorted(stated.keys() | registry.files.keys()):
         if stated.get(name) != registry.files.get(name):
-            yield Problem(name, 1, "is not the file that manifest.json names")
+            yield Problem(name, 0, "is not the file that manifest.json names")
 
 
 @dataclass(frozen=True, slots=True)

@@ -315,5 +315,5 @@ def derive(
         effect = last.first if last.answer == Answer.NO and len(chain) > 1 else None
         reading = "contested_facts_count" if choice else "contested_facts_left_out"
         to = days.day_before(effect) if effect else None
-        ends.setdefault(effect, End(to, effect, reading, "; ".join(f.id for f in choice)))
+        ends.setdefault(effect, End(to, effect, reading, "; ".join(f.id for f in choice or last.facts)))
     return tidy(merged), tuple(sorted(ends.values(), key=lambda e: e.effect or days.LAST)) if len(ends) > 1 else ()

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from ratione import days
-from ratione.registry.facts import ENDS, Fact
+from ratione.registry.facts import ENDS, STARTS, Fact
 from ratione.registry.periods import NOTICE, Answer, End, Period, Segment, at, weakest
 from ratione.registry.snapshot import Registry
 
@@ -27,6 +27,12 @@ def _ids(facts: tuple[Fact, ...]) -> list[str]:
 
 def _range(ends: tuple[End, ...]) -> list[Record]:
     return [{"to": _day(e.to), "effect": _day(e.effect), "reading": e.reading, "authority": e.authority} for e in ends]
+
+
+def _known_first(period: Period) -> date | None:
+    """The first day of a period; None where it began on a day that is not known, before that of its source."""
+    begun = (f for f in period.facts if f.undated and f.event in STARTS)
+    return None if any(f.known_from == period.first for f in begun) else period.first
 
 
 def _effect(last: date | None) -> date | None:
@@ -53,9 +59,9 @@ def _that_counts(periods: tuple[Period, ...], on: date) -> tuple[Period, Period]
 
 
 def period_record(period: Period) -> Record:
-    """One binding period: `to` is its last day, `effect` the first day not bound."""
+    """One binding period: `to` is its last day, `effect` the first day not bound; `from` null: since an unknown day."""
     return {
-        "from": _day(period.first),
+        "from": _day(_known_first(period)),
         "to": _day(period.last),
         "effect": _day(_effect(period.last)),
         "contested": period.contested,
@@ -101,7 +107,7 @@ def instrument_entry(
     entry: Record = {
         "instrument": code,
         "bound": bound.answer.name.lower(),
-        "from": _day(counted[0].first) if counted else None,
+        "from": _day(_known_first(counted[0])) if counted else None,
         "to": _day(last),
         "effect": _day(_effect(last)),
         "range": _range(ends),

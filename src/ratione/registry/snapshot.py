@@ -287,7 +287,7 @@ class Registry:
             segment = at(self.timeline(state, instrument), on)
             status = _status(segment)
             if status:
-                first = None if status == "undated" else self._since(state, instrument, segment)
+                first = None if any(f.undated for f in segment.facts) else self._since(state, instrument, segment)
                 facts = segment.facts
                 found.append(Party(state, self.states[state].name, first, status, weakest(facts), facts))
             waiting += segment.answer == Answer.NO and self._waits(state, terms, on)
@@ -356,8 +356,10 @@ class Registry:
         return tuple(found)
 
     def suspensions(self, state: str, instrument: str, on: date) -> tuple[Fact, ...]:
-        """The suspensions that run on a day. They end no obligation."""
+        """The suspensions that run on a day. They end no obligation; whoever is no longer bound is not suspended."""
         facts = self.facts_of(state, instrument)
+        if not facts or self.bound(state, instrument, on).answer == Answer.NO:
+            return ()
         stops = [f.effect_date or f.act_date for f in facts if f.event in ("suspension_lifted", *ENDS)]
         found = []
         for fact in facts:
@@ -390,9 +392,12 @@ def _status(segment: Segment) -> str:
 
 
 def _text(folder: Folder, name: str) -> str:
-    """The text of a file of the registry; a missing one, or one that is not UTF-8, is a DataError."""
+    """The text of a file of the registry, without the mark that some editors put before it.
+
+    A missing file, or one that is not UTF-8, is a DataError.
+    """
     try:
-        return folder.joinpath(*name.split("/")).read_text("utf-8")
+        return folder.joinpath(*name.split("/")).read_text("utf-8").removeprefix("\ufeff")
     except OSError as error:
         raise DataError([Problem(name, 0, f"cannot be read: {error.strerror}")]) from None
     except UnicodeDecodeError as error:

@@ -6,7 +6,7 @@ The words of the rules are those of `instruments.toml`; the sums are law.md A.3,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -149,11 +149,28 @@ _FIELDS = frozenset({
     "name", "short", "depositary", "kind", "parent", "in_force", "rows", "entry", "exit", "list", "follows",
     "suspension_ends_nothing", "suspension_authority",
 })  # fmt: skip
+_READING = frozenset({"id", "start", "months", "plus_days", "authority"})
+
+
+_PARTS = {
+    name: frozenset(f.name for f in fields(part))
+    for name, part in (("entry", Entry), ("exit", Exit), ("list", Listing), ("follows", Follow))
+}
+_SORTS: dict[str, type] = {
+    "entry": dict, "exit": dict, "list": dict, "follows": list, "readings": list, "n": int, "plus_days": int,
+    "min_years": int, "months": int, "rows": bool, "verified": bool, "complete": bool, "suspension_ends_nothing": bool,
+    "in_force": date, "as_of": date,
+}  # fmt: skip
+_WORDS = {dict: "a table", list: "a list", int: "a whole number", bool: "true or false", date: "a day", str: "text"}
 
 
 def _known(table: Mapping[str, Any], accepted: frozenset[str], where: str) -> None:
+    """Refuse a name that is not there, and a value of another sort; what is not text stands in _SORTS."""
     if wrong := set(table) - accepted:
         raise ValueError(f"{where} has {', '.join(sorted(wrong))}; accepted are {', '.join(sorted(accepted))}")
+    for name, value in table.items():
+        if type(value) is not (sort := _SORTS.get(name, str)):
+            raise ValueError(f"{name} of {where} is {value!r}; accepted is {_WORDS[sort]}")
 
 
 def _one_of(value: str, accepted: frozenset[str], where: str) -> None:
@@ -162,6 +179,7 @@ def _one_of(value: str, accepted: frozenset[str], where: str) -> None:
 
 
 def _reading(table: Mapping[str, Any]) -> Reading:
+    _known(table, _READING, "a reading")
     start = table.get("start", "end")
     _one_of(start, frozenset({"end", "notice"}), f"start of the reading {table['id']!r}")
     return Reading(table["id"], start, table["months"], table.get("plus_days", 0), table["authority"])
@@ -169,6 +187,10 @@ def _reading(table: Mapping[str, Any]) -> Reading:
 
 def _instrument(code: str, table: Mapping[str, Any]) -> Instrument:
     _known(table, _FIELDS, "the table")
+    for name, accepted in _PARTS.items():
+        found = table.get(name, {})
+        for part in found if name == "follows" else [found]:
+            _known(part, accepted, name)
     entry, leave = Entry(**table.get("entry", {})), Exit(**table.get("exit", {}))
     _one_of(table["kind"], INSTRUMENT_KINDS, "kind")
     _one_of(entry.rule, ENTRY_RULES, "entry.rule")
@@ -192,6 +214,8 @@ def read_instruments(name: str, text: str, problems: list[Problem]) -> dict[str,
     except tomllib.TOMLDecodeError as error:
         problems.append(Problem(name, 1, str(error)))
         return found
+    if not tables:
+        problems.append(Problem(name, 1, "no instrument; accepted is one table per code, such as [ECHR]"))
     heads = {line.strip(): n for n, line in enumerate(text.splitlines(), 1) if line.startswith("[")}
     for code, table in tables.items():
         try:
