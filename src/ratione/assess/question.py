@@ -29,7 +29,7 @@ from ratione.complaint.model import (
 )
 from ratione.days import FIRST, LAST, Interval, add_months, day_before, exactly, next_day
 from ratione.registry import Answer, Segment
-from ratione.rules import Clock, Fact, Forum, walk
+from ratione.rules import MET, UNKNOWN, Clock, Fact, Forum, walk
 
 if TYPE_CHECKING:
     from ratione.registry import Registry
@@ -41,11 +41,22 @@ _OTHER = re.compile(r"other_procedures\[(\d+)\]\.(\w+)\Z")
 
 
 def settling(assessor: Assessor, complaint: Complaint, verdict: Verdict) -> tuple[str, ...]:
-    """The inputs of which some value changes the status; all that are missing, where only several together can."""
+    """The inputs of which some value changes the status; where only several together can, all of these."""
     if not verdict.missing:
         return ()
     found = tuple(name for name in verdict.missing if _changes(assessor, complaint, verdict, name))
-    return found or verdict.missing
+    return found or (jointly(verdict) if verdict.status == "arguable" else verdict.missing)
+
+
+def jointly(verdict: Verdict) -> tuple[str, ...]:
+    """What is missing where several answers together could open a cell: nothing in it is to be weighed."""
+    blocking = [i for i, outcome in enumerate(verdict.tests) if outcome.test.blocking]
+    wanted: set[str] = set()
+    for cell in verdict.tests[0].cells if verdict.tests else ():
+        results = [cell.results[i] for i in blocking]
+        if all(result.level in (UNKNOWN, MET) for result in results):
+            wanted.update(name for result in results for name in result.missing)
+    return tuple(sorted(wanted))
 
 
 def _changes(assessor: Assessor, complaint: Complaint, verdict: Verdict, name: str) -> bool:
