@@ -170,10 +170,17 @@ def test_the_table_marks_what_is_unverified_and_what_is_suspended(run: Run) -> N
 
 
 @pytest.mark.parametrize(
-    ("terminal", "no_color", "ruled"), [(True, None, True), (True, "1", False), (False, None, False)]
+    ("terminal", "no_color", "wide", "ruled"),
+    [
+        (True, None, 80, True),
+        (True, "", 80, True),
+        (True, "1", 80, False),
+        (False, None, 80, False),
+        (True, None, 20, False),
+    ],
 )
-def test_tables_are_ruled_only_on_a_terminal(
-    monkeypatch: pytest.MonkeyPatch, terminal: bool, no_color: str | None, ruled: bool
+def test_tables_are_ruled_only_on_a_terminal_that_cuts_no_word(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool, no_color: str | None, wide: int, ruled: bool
 ) -> None:
     from ratione.cli.common import put_table
 
@@ -181,10 +188,12 @@ def test_tables_are_ruled_only_on_a_terminal(
     monkeypatch.setattr(out, "isatty", lambda: terminal, raising=False)
     monkeypatch.setattr("sys.stdout", out)
     monkeypatch.delenv("NO_COLOR", raising=False)
-    if no_color:
+    monkeypatch.setenv("COLUMNS", str(wide))
+    if no_color is not None:
         monkeypatch.setenv("NO_COLOR", no_color)
-    put_table(["state"], [["Bravia"]])
-    assert "Bravia" in out.getvalue()
+    put_table(["state", "from"], [["Bravia Bravissima", "1998-05-05"]])
+    assert "Bravissima" in out.getvalue()
+    assert "1998-05-05" in out.getvalue()
     assert ("━" in out.getvalue()) == ruled
 
 
@@ -254,6 +263,9 @@ def test_each_contested_end_names_the_facts_it_rests_on(run: Run) -> None:
 def test_instrument_tells_terms_and_who_left(run: Run) -> None:
     found = answer(run("instrument", "PACT", "--registry", SMALL, "--json"))
     assert [(s["state"], s["to"]) for s in found["left"]] == [("BBB", "2022-09-15")]  # type: ignore[attr-defined]
+    assert [p["state"] for p in found["parties"]] == ["AAA", "EEE"]  # type: ignore[attr-defined]
+    out = run("instrument", "PACT", "--registry", SMALL).stdout
+    assert "parties: AAA EEE\n" in out
     out = run("instrument", "TREATY", "--registry", SMALL, "--as-known-on", "2026-07-01").stdout
     assert "exit: months_after_receipt 12 (Treaty 50)" in out
     assert "leaving  AAA" in out
@@ -345,7 +357,7 @@ def test_the_examples_in_the_docs_run(run: Run, tmp_path: Path, monkeypatch: pyt
         assert run(*line.split("  #")[0].split()[1:]).exit_code == 0, line
 
 
-def test_completion_offers_states_and_instruments() -> None:
+def test_completion_offers_states_and_instruments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from ratione.cli.registry import parties, state
 
     offered = state.params[0].shell_complete(click.Context(state), "RU")
@@ -353,3 +365,6 @@ def test_completion_offers_states_and_instruments() -> None:
     assert [item.value for item in state.params[0].shell_complete(click.Context(state), "Russi")] == ["RUS"]
     offered = parties.params[0].shell_complete(click.Context(parties), "iccpr-")
     assert "ICCPR-OP1" in [item.value for item in offered]
+    monkeypatch.setenv("RATIONE_REGISTRY", str(tmp_path))
+    assert state.params[0].shell_complete(click.Context(state), "RU") == []
+    assert parties.params[0].shell_complete(click.Context(parties), "ic") == []

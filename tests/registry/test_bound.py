@@ -111,3 +111,8 @@ def test_derogations(registry: Registry) -> None:
     running = registry.derogations("TUR", date(2017, 1, 1))
     assert {f.instrument for f in running} == {"ECHR"}
     assert not registry.derogations("TUR", date(2020, 1, 1))
+
+
+@pytest.mark.parametrize(("on", "waiting"), [("2019-04-28", 1), ("2019-04-29", 0)])
+def test_a_deposit_taken_back_waits_no_longer(registry: Registry, on: str, waiting: int) -> None:
+    assert registry.parties("ROME", date.fromisoformat(on)).not_in_force == waiting

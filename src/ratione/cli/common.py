@@ -174,28 +174,37 @@ def put_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 
 def put_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table for people: ruled on a terminal, plain columns elsewhere or under NO_COLOR."""
+    """A table for people: ruled on a terminal, plain columns elsewhere or under NO_COLOR.
+
+    So too on a terminal so narrow that a code or a day would have to be cut.
+    """
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
+    if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
         from rich.console import Console
         from rich.table import Table
         from rich.text import Text
 
-        table = Table(*head)
-        for row in cells:
-            table.add_row(*map(Text, row))
-        Console().print(table)
-        return
+        console = Console()
+        words = [[len(word) for cell in column for word in cell.split()] for column in zip(head, *cells, strict=True)]
+        if sum(3 + max(column, default=0) for column in words) < console.width:
+            table = Table(*head)
+            for row in cells:
+                table.add_row(*map(Text, row))
+            console.print(table)
+            return
     widths = [max(map(len, column)) for column in zip(head, *cells, strict=True)]
     for row in [list(head), *cells]:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def complete_state(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-    """State codes for the shell's completion."""
+    """State codes for the shell's completion, by code or name."""
     from click.shell_completion import CompletionItem
 
-    states = Registry.load().states.values()
+    try:
+        states = Registry.load().states.values()
+    except DataError:  # the command itself will say so
+        return []
     start = folded(incomplete)
     named = [s for s in states if any(folded(n).startswith(start) for n in (s.code, s.name, *s.aliases))]
     return [CompletionItem(s.code, help=s.name) for s in named]
@@ -205,5 +214,8 @@ def complete_instrument(ctx: click.Context, param: click.Parameter, incomplete: 
     """Instrument codes for the shell's completion."""
     from click.shell_completion import CompletionItem
 
-    found = Registry.load().instruments.values()
+    try:
+        found = Registry.load().instruments.values()
+    except DataError:
+        return []
     return [CompletionItem(i.code, help=i.name) for i in found if i.code.startswith(incomplete.upper())]

@@ -258,11 +258,29 @@ def instrument(name: str, on: date | None, known: date | None, form: str, as_jso
         return
     _heading(f"{code}: {record['terms']['name']}", registry, day)
     _show_terms(record["terms"])
-    click.echo(f"bound: {record['count']}; contested: {record['contested']}; undated: {record['undated']}\n")
+    click.echo(f"bound: {record['count']}; contested: {record['contested']}; undated: {record['undated']}")
+    for status in dict.fromkeys(p["status"] for p in record["parties"]):
+        named = " ".join(p["state"] for p in record["parties"] if p["status"] == status)
+        click.echo(f"{'parties' if status == 'undisputed' else status}: {named}")
+    click.echo()
     rows = [[kind, s["state"], s["name"], s["to"], _mark(s["confidence"]), " ".join(s["facts"])]
             for kind in ("left", "leaving") for s in record[kind]]  # fmt: skip
     if rows:
         put_table(["", "state", "name", "last day", "confidence", "facts"], rows)
+
+
+def _rule(terms: Record) -> str:
+    """A rule of entry or exit in one line."""
+    days_more, years = terms.get("plus_days"), terms.get("min_years")
+    since = {"party": "as a party", "treaty": "of the treaty in force"}.get(terms.get("min_from", ""), "")
+    parts = [
+        terms["rule"],
+        str(terms["n"] or ""),
+        f"and {days_more} day{'' if days_more == 1 else 's'}" if days_more else "",
+        f"not before {years} years {since}".rstrip() if years else "",
+        f"({terms['authority']})" if terms["authority"] else "",
+    ]
+    return " ".join(filter(None, parts))
 
 
 def _show_terms(terms: Record) -> None:
@@ -272,8 +290,8 @@ def _show_terms(terms: Record) -> None:
         ("depositary", terms["depositary"]),
         ("hangs on", ", ".join(filter(None, [terms["parent"], *(f["instrument"] for f in terms["follows"])]))),
         ("in force since", terms["in_force"]),
-        ("entry", f"{entry['rule']} {entry['n'] or ''} ({entry['authority']})"),
-        ("exit", f"{leave['rule']} {leave['n'] or ''} ({leave['authority']})"),
+        ("entry", _rule(entry)),
+        ("exit", _rule(leave)),
         ("complaint after the end on earlier facts", leave["earlier_facts"]),
         ("complaint pending at the end", leave["pending"]),
         ("on later facts", leave["later_facts"]),

@@ -187,9 +187,9 @@ def parties_record(registry: Registry, code: str, on: date) -> Record:
 
 
 def instrument_record(registry: Registry, code: str, on: date) -> Record:
-    """The terms of an instrument, how many are bound on a day, who left and who is leaving."""
+    """The terms of an instrument, who is bound on a day, who left and who is leaving."""
     terms = registry.instruments[code]
-    found = registry.parties(code, on)
+    bound = parties_record(registry, code, on)
     left: list[Record] = []
     leaving: list[Record] = []
     for state in sorted({s for s in registry.states if registry.facts_of(s, code)}):
@@ -212,10 +212,7 @@ def instrument_record(registry: Registry, code: str, on: date) -> Record:
     return {
         "instrument": code,
         "terms": _terms(asdict(terms)),
-        "count": found.count,
-        "contested": found.contested,
-        "undated": found.undated,
-        "not_in_force": found.not_in_force,
+        **{name: bound[name] for name in ("parties", "count", "contested", "undated", "not_in_force")},
         "left": left,
         "leaving": leaving,
     }

@@ -307,16 +307,13 @@ class Registry:
         return first
 
     def _waits(self, state: str, instrument: Instrument, on: date) -> bool:
-        """Whether a deposit was made by the day whose effect lies after it."""
-        return any(
-            is_start(f, instrument)
-            and f.status == "undisputed"
-            and f.act_date is not None
-            and f.act_date <= on
-            and (day := start_day(f, instrument)) is not None
-            and day > on
-            for f in self.facts_of(state, instrument.code)
-        )
+        """Whether a deposit was made by the day whose effect lies after it, or has to wait for others."""
+        facts = [f for f in self.facts_of(state, instrument.code) if f.act_date is not None and f.act_date <= on]
+        done = [f for f in facts if is_start(f, instrument) and f.status == "undisputed"]
+        if not done or max(facts, key=lambda f: (f.act_date or on, is_start(f, instrument))).event in ENDS:
+            return False
+        why = at(self.timeline(state, instrument.code), on).why
+        return any(why == "not_in_force" if (day := start_day(f, instrument)) is None else day > on for f in done)
 
     def limits(self, state: str, instrument: str, kind: str) -> tuple[Fact, ...]:
         """The reservations and declarations of one kind; those without effect left out."""
