@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ratione.press.find import Unit
-from ratione.press.grammar import joined_states, state_phrase
+from ratione.press.grammar import _nearest, joined_states, state_phrase
 from ratione.press.objects import refers_back
 from ratione.press.scene import Scene
 
@@ -114,6 +114,11 @@ def target(scene: Scene, at: int) -> tuple[list[str], int, set[str]]:
             ):
                 return [], k, tags
             return [unit.name.code, *joined_states(units, k, 1)], k, tags
+        if "anaphor_state" in unit.tags and not unit.name and ("nation" in unit.tags or unit.low.startswith("the ")):
+            states = list(scene.memory.title_states or scene.memory.states)
+            return states, k, tags
+        if scene.sentence.headline and unit.low in ("country", "nation", "state") and k == at + 1:
+            return _nearest(units, at), k, tags  # articles are left out in headlines
         if unit.kind or unit.low in (",", ";", ":") or "not_object" in unit.tags:
             if unit.kind == "body" and tags & {"suspended_thing"}:
                 continue

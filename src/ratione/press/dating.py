@@ -140,6 +140,8 @@ def _role(sentence: Sentence, said: When, claim: Claim, text: str) -> str:
     lows = [u.low for u in before]
     if said.from_told and said.text.lower().endswith("after"):
         return "other"
+    if claim.event == "declaration" and any(u.low in ("since", "from", "after") for u in before[-3:]):
+        return "effect"  # "jurisdiction over crimes since"
     if any("until" in u.tags for u in before[-3:]) or any("until" in u.tags for u in units[max(0, at - 1) : at + 1]):
         return "until"
     clause = _clause_of(units, at, claim)

@@ -13,7 +13,7 @@ from ratione.press.grammar import (
     sentence_tags,
     state_phrase,
 )
-from ratione.press.leaving import leaving, out_of, remaining
+from ratione.press.leaving import leaving, out_of, remaining, rethought
 from ratione.press.lexicon import Lexicon, bodies
 from ratione.press.model import Event
 from ratione.press.rights import declarations
@@ -65,6 +65,8 @@ def find_claims(text: str, sentences: list[Sentence], lex: Lexicon, url: str = "
     sport = any("sport" in unit.tags for sentence in sentences for unit in sentence.units) and _is_sport(sentences)
     found: list[Claim] = []
     topic: tuple[str, tuple[str, ...]] = ("", ())
+    named = {u.name.code for s in sentences[:4] for u in s.units if u.kind == "body" and u.name and not u.name.weak}
+    memory.topic = named.pop() if len(named) == 1 else ""
     for n, sentence in enumerate(sentences):
         if sentence.headline:
             _look_ahead(memory, sentences)
@@ -73,7 +75,7 @@ def find_claims(text: str, sentences: list[Sentence], lex: Lexicon, url: str = "
         scene = Scene(n, sentence, lex, memory, text, topic)
         scene.tags = sentence_tags(sentence)
         if (
-            "remain" in scene.tags
+            scene.tags & {"remain", "rethink", "accepting", "member_noun"}
             or any(v.family in TRIGGERS for u in sentence.units for v in u.verbs)
             or scene.tags & {"credentials", "powers"}
             or "out" in (u.low for u in sentence.units)
@@ -110,7 +112,7 @@ def _is_sport(sentences: list[Sentence]) -> bool:
 
 def _claims(scene: Scene) -> list[Claim]:
     declared = declarations(scene)
-    claims = declared + leaving(scene) + standing(scene) + out_of(scene) + remaining(scene)
+    claims = declared + leaving(scene) + standing(scene) + out_of(scene) + remaining(scene) + rethought(scene)
     taken = {(c.state, c.body.split("-")[0]) for c in declared}
     if declared:
         claims = declared + [
@@ -156,6 +158,10 @@ def _remember_body(memory: Memory, unit: Unit) -> None:
     body = bodies().get(unit.name.code)
     if body is None:
         return
+    if unit.name.weak and memory.last_body not in ("", "UN"):
+        return  # the UN is also where notices go
+    if memory.bodies.get("org") == "UN" and not unit.name.weak:
+        del memory.bodies["org"]
     for kind in body.kinds:
         memory.bodies[kind] = body.code
     memory.last_body = body.code

@@ -170,6 +170,8 @@ def units_of(source: str, start: int, end: int, lex: Lexicon) -> list[Unit]:
             continue
         first, last = tokens[i], tokens[i + n - 1]
         low = first[0] if n == 1 else " ".join(token[0] for token in tokens[i : i + n])
+        if name and name.form == "person" and n == 1 and i and _first_name(tokens[i - 1], lex):
+            name = None  # "Tim Barrow" is not Adama Barrow
         unit = Unit(low, source[first[2] : last[3]], first[2], last[3], name)
         if entry:
             if name is None or name.form == "adj":
@@ -178,7 +180,94 @@ def units_of(source: str, start: int, end: int, lex: Lexicon) -> list[Unit]:
                 unit.tags = entry.tags
         found.append(unit)
         i += n
+    return protocols(nations(found), lex)
+
+
+def _first_name(token: tuple[str, str, int, int], lex: Lexicon) -> bool:
+    """Whether an unknown capitalised word stands before a surname: it is somebody else's first name."""
+    word = token[1]
+    return len(word) > 1 and word.isalpha() and word[0].isupper() and word[1:].islower() and token[0] not in lex.single
+
+
+_NOT_A_STATE = frozenset(
+    ("party", "parties", "member", "members", "secretary", "department", "television", "media", "tv")
+)
+
+
+def nations(units: list[Unit]) -> list[Unit]:
+    """Tag "the West African nation", "the island State" as words for the State spoken of; "the first State" is not."""
+    for k, unit in enumerate(units):
+        if "nation" not in unit.tags or unit.name or "anaphor_state" in unit.tags:
+            continue
+        after = units[k + 1].low if k + 1 < len(units) else ""
+        if after in _NOT_A_STATE or after in ("of", "that", "to", "which"):
+            continue
+        for j in range(k - 1, max(-1, k - 5), -1):
+            before = units[j]
+            if before.low == "the":
+                unit.tags = {*unit.tags, "anaphor_state"}
+            if before.low == "the" or before.punct or before.verbs or before.tags & {"first", "neg", "clause"}:
+                break
+    return units
+
+
+_PROTOCOLS = {
+    "CRC": "CRC-OPIC",
+    "ICCPR": "ICCPR-OP1",
+    "CAT": "OPCAT",
+    "ICESCR": "ICESCR-OP",
+    "CEDAW": "CEDAW-OP",
+    "CRPD": "CRPD-OP",
+}
+
+
+def protocols(units: list[Unit], lex: Lexicon) -> list[Unit]:
+    """Join "Optional Protocol to" and "Protocol No. 15 to" with the treaty that they belong to."""
+    if not any("protocol" in unit.low for unit in units):
+        return units
+    found: list[Unit] = []
+    k = 0
+    while k < len(units):
+        end, code = _protocol(units, k)
+        if code:
+            first, last = units[k], units[end]
+            text = " ".join(u.text for u in units[k : end + 1])
+            found.append(Unit(text.lower(), text, first.start, last.end, Name("body", code, "noun", "any", text)))
+            k = end + 1
+            continue
+        found.append(units[k])
+        k += 1
     return found
+
+
+def _protocol(units: list[Unit], k: int) -> tuple[int, str]:
+    """The last unit and the code of a protocol that begins at `k`."""
+    low = units[k].low
+    if low.endswith("optional protocol") and (units[k].name is None or units[k].name.code == "ICCPR-OP1"):  # type: ignore[union-attr]
+        for j in range(k + 1, min(k + 5, len(units))):
+            if units[j].kind == "body" and units[j - 1].low in ("to", "the", "of"):
+                code = units[j].name.code  # type: ignore[union-attr]
+                return j, _PROTOCOLS.get(code, "")
+            if units[j].low not in ("to", "the", "of", "un", "u.n."):
+                break
+        return k, ""
+    if low != "protocol":
+        return k, ""
+    j = k + 1
+    while j < len(units) and units[j].low in ("no", "number", "nº", "n°", "n", "."):
+        j += 1
+    if j >= len(units) or not units[j].low.isdigit():
+        return k, ""
+    code = f"ECHR-P{units[j].low}"
+    for end in range(j + 1, min(j + 4, len(units))):
+        if units[end].kind == "body":
+            return (end, code) if units[end].name.code == "ECHR" else (k, "")  # type: ignore[union-attr]
+        if units[end].low not in ("to", "of", "the"):
+            break
+    return (j, code) if code in _ECHR_PROTOCOLS else (k, "")
+
+
+_ECHR_PROTOCOLS = frozenset(f"ECHR-P{n}" for n in (1, 4, 6, 7, 12, 13, 14, 15, 16))
 
 
 def sentences(source: str, lex: Lexicon) -> list[Sentence]:

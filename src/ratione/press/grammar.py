@@ -43,6 +43,7 @@ class Memory:
     last_body: str = ""
     title_states: tuple[str, ...] = ()
     home: str = ""  # the body whose own page this is
+    topic: str = ""  # the one body that the title and the lead name
     headline: bool = False  # reading the headline: articles are left out there
 
     def body(self, kinds: tuple[str, ...]) -> str:
@@ -205,7 +206,7 @@ def state_phrase(units: list[Unit], k: int) -> tuple[str, set[str]]:
         tags |= ahead.tags
         if "delegates" in ahead.tags and "actor" not in ahead.tags:
             return "delegates", tags
-        if "suspended_thing" in ahead.tags:
+        if ahead.tags & {"suspended_thing", "voting"}:
             return "membership", tags
     if "actor" in tags:
         return "actor", tags
@@ -218,26 +219,38 @@ def joined_states(units: list[Unit], k: int, step: int) -> list[str]:
     """The States joined to the one at `k` by commas and "and", to the left (-1) or right (1)."""
     found: list[str] = []
     j, gap = k + step, 0
-    while 0 <= j < len(units) and gap < 4:
+    bare = True
+    form = units[k].name.form if units[k].name else ""  # type: ignore[union-attr]
+    while 0 <= j < len(units) and gap < 5:
         unit = units[j]
         if unit.kind == "state" and unit.name and gap:
+            if bare and unit.name.form != form and not found:
+                break
             found.append(unit.name.code)
-            gap = 0
-        elif unit.low in AND or unit.low in ("the", "la", "le", "el", "l'"):
+            gap, bare = 0, True
+        elif unit.low in AND or unit.low in ("the", "la", "le", "el", "l'") or _of_republic(units, j):
             gap += 1
+            bare &= unit.low in (",", "the", "la", "le", "el", "l'")
         else:
             break
         j += step
     return found if step > 0 else found[::-1]
 
 
+def _of_republic(units: list[Unit], j: int) -> bool:
+    """ "The Republic of", "the State of" before a name."""
+    word = units[j - 1].low if units[j].low in ("of", "du", "de") and j else units[j].low
+    return word in ("republic", "the republic", "state", "république", "república")
+
+
 def find_subject(units: list[Unit], at: int, memory: Memory) -> Subject | None:
     """The States that stand left of the verb group at `at` as its subject; None where none does."""
     k = at - 1
     plain, comma = 0, False
+    others = at > 0 and "individuals" in units[at - 1].tags
     while k >= 0 and at - k < 32:
         unit = units[k]
-        if unit.low in (";",) or (unit.low in _SUBORDINATE and plain and not comma):
+        if unit.low == ";" or (unit.low == ":" and others) or (unit.low in _SUBORDINATE and plain and not comma):
             return None
         comma |= unit.low == ","
         plain += not (unit.punct or unit.tags & {"clause", "anaphor_state"} or adverb(unit))
@@ -247,6 +260,9 @@ def find_subject(units: list[Unit], at: int, memory: Memory) -> Subject | None:
         elif unit.tags & {"anaphor_state", "his"} and not unit.name:
             states = list(memory.states)
             inner = [u.name.code for u in units[:k] if u.kind == "state" and u.name]
+            described = "nation" in unit.tags or (unit.low.startswith("the ") and unit.low.count(" ") > 1)
+            if described and memory.title_states:
+                inner, states = [], list(memory.title_states)
             if inner and (unit.low not in ("they", "ils", "они", "the three", "the trio") or len(set(inner)) > 1):
                 states = _nearest(units, k) or states
             if states:
@@ -282,8 +298,7 @@ def _as_subject(units: list[Unit], k: int, memory: Memory) -> Subject | None:
         return None  # "Niger, not Nigeria"
     if (
         prior is not None
-        and prior.low.endswith("ed")
-        and not prior.tags
+        and ("follow" in prior.tags or (prior.low.endswith("ed") and not prior.tags))
         and any(u.kind == "state" for u in units[:before])
     ):
         return None  # "Argentina followed the United States in"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from ratione.press.acting import INTO, OUT, body_left, body_right, target
+from ratione.press.find import Unit
 from ratione.press.grammar import (
     Group,
     find_subject,
     region_tags,
+    verb_group,
 )
 from ratione.press.lexicon import Verb
-from ratione.press.objects import find_object, link_at, named_before
+from ratione.press.nouns import owner
+from ratione.press.objects import find_object, link_at, named_before, no_object
 from ratione.press.scene import Claim, Scene, first_to
 
 
@@ -17,6 +22,8 @@ def joined(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     """A State joins, becomes a party, comes back, or says that it will not."""
     units = scene.units
     word = units[at].tags
+    if units[at].low.startswith("return") and not link_near(units, at, verb) and not no_object(units, at):
+        return []  # "returns the law"
     if "becoming" in word and "member_noun" not in region_tags(units, at, at + 10):
         return []
     obj = find_object(units, at, Verb(verb.family, verb.form, (*verb.links, ())), scene.lex, scene.memory)
@@ -27,7 +34,7 @@ def joined(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
         return []
     tags = around(scene, subject.at, group)
     if (
-        "again" in word
+        ("again" in word or group.future or group.tense == "inf")
         and (group.neg or "neg" in region_tags(units, subject.at, group.first) or "deny" in tags)
         and group.tense in ("inf", "future", "gerund", "present", "modal")
     ):
@@ -58,6 +65,11 @@ def joined(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     ]
 
 
+def link_near(units: list[Unit], at: int, verb: Verb) -> bool:
+    """Whether the link of a verb follows at once: "returned officially to"."""
+    return any(link_at(units, k, verb.links) for k in range(at + 1, min(at + 4, len(units))))
+
+
 def around(scene: Scene, first: int, group: Group) -> set[str]:
     """The tags of what governs a verb, with denial, condition and wish before its subject."""
     units = scene.units
@@ -71,9 +83,14 @@ def around(scene: Scene, first: int, group: Group) -> set[str]:
 def admitted(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     """A body admits a State, or a State is admitted."""
     units = scene.units
-    if group.passive or (verb.form == "part" and group.tense == "past" and link_at(units, at + 1, verb.links)):
+    headline = scene.sentence.headline and no_object(units, at)
+    if group.passive or (
+        verb.form == "part" and group.tense == "past" and (headline or link_at(units, at + 1, verb.links))
+    ):
         obj = find_object(units, at, verb, scene.lex, scene.memory)
         subject = find_subject(units, group.first, scene.memory)
+        if not obj.bodies and scene.memory.topic and no_object(units, at):
+            obj.bodies.append((at, scene.memory.topic))
         if not obj.bodies or subject is None or subject.delegates:
             return []
         if (
@@ -111,7 +128,19 @@ def ratified(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     subject = find_subject(units, group.first, scene.memory)
     if not obj.bodies or subject is None or subject.delegates or obj.bodies[0][1] in ("PACE", "UN"):
         return []
+    if "approving" in units[at].tags and (
+        not is_treaty(scene, obj.bodies[0]) or (group.first and units[group.first - 1].low in ("that", "which"))
+    ):
+        return []  # "the law that approved the Statute"
     tags = around(scene, subject.at, group)
+    if "cond" not in tags and not subject.called_on and not scene.sentence.headline * group.modal:
+        refused = group.neg and (group.future or group.tense in ("present", "inf"))
+        if refused or ("neg" in tags and group.tense == "inf" and "announce" in tags):
+            return [
+                scene.claim(s, b, "denied", "past", at, last, first=subject.at)
+                for s in subject.states
+                for last, b in obj.bodies
+            ]
     if tags & {"deny", "cond", "candidate"} or group.neg or group.modal or group.future or subject.called_on:
         return []
     if (
@@ -123,6 +152,109 @@ def ratified(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     return [
         scene.claim(s, b, "ratified", "past", at, last, first=subject.at)
         for s in subject.states
+        for last, b in obj.bodies
+    ]
+
+
+def is_treaty(scene: Scene, found: tuple[int, str]) -> bool:
+    """Whether the body found is a treaty, and named as one."""
+    at, code = found
+    body = scene.lex.bodies.get(code)
+    return (
+        body is not None
+        and "treaty" in body.kinds
+        and not any(word in scene.units[at].low for word in ("court", "tribunal", "icc"))
+    )
+
+
+def member_now(scene: Scene) -> list[Claim]:
+    """ "Is now the 125th State party to", "will be a member from": no verb of joining, and yet joined."""
+    units = scene.units
+    found: list[Claim] = []
+    for at, unit in enumerate(units):
+        if "be" not in unit.tags or unit.name:
+            continue
+        near = units[at + 1 : at + 9]
+        member = next((k for k, u in enumerate(near, at + 1) if "member_noun" in u.tags and u.low != "part"), 0)
+        group = verb_group(units, at, Verb("join", "base"))
+        fresh = any(u.low in ("now", "officially", "formally") or _ORDINAL.fullmatch(u.low) for u in near)
+        if not member or group.neg or group.modal or not (fresh or group.future or "will" in group.tags):
+            continue
+        if region_tags(units, at, member) & {"neg", "candidate", "first", "clause"} and not fresh:
+            continue
+        subject = find_subject(units, group.first, scene.memory)
+        obj = find_object(units, member, Verb("join", "noun", (("of",), ("to",), ("in",), ())), scene.lex, scene.memory)
+        bodies = obj.bodies or [(k, code) for k, code in [_body_before(units, member)] if code]
+        if subject is None or subject.delegates or not bodies or around(scene, subject.at, group) & {"deny", "cond"}:
+            continue
+        time = "future" if group.future or "will" in group.tags else "past"
+        found += [
+            scene.claim(s, b, "acceded", time, at, max(member, last), first=subject.at, effect=True)
+            for s in subject.states
+            for last, b in bodies
+        ]
+    return found
+
+
+_ORDINAL = re.compile(
+    r"\d+(?:st|nd|rd|th)|(?:twenty-|thirty-|forty-|fifty-)?(?:fir|seco|thi|four|fif|six|seven|eigh|nin|ten)\w*(?:st|nd|rd|th)"
+)
+
+
+def _body_before(units: list[Unit], member: int) -> tuple[int, str]:
+    """ "ICC member", "the bloc's eighth member"."""
+    for k in range(member - 1, max(-1, member - 5), -1):
+        if units[k].kind == "body" and units[k].name:
+            return k, units[k].name.code  # type: ignore[union-attr]
+    return member, ""
+
+
+def in_force_for(scene: Scene, at: int, group: Group) -> list[Claim]:
+    """ "The Statute entered into force for Ukraine on 1 January"."""
+    units = scene.units
+    if group.neg or group.modal or any(v.family == "leave" for u in units[:at] for v in u.verbs):
+        return []
+    body, first = body_left(scene, group.first)
+    if not body or "treaty" not in (scene.lex.bodies[body].kinds if body in scene.lex.bodies else ()):
+        return []
+    for k in range(at + 1, min(at + 8, len(units))):
+        if units[k].low not in ("for", "in", "with", "respect", "to", "the"):
+            break
+        after = units[k + 1] if k + 1 < len(units) else None
+        after = units[k + 2] if after is not None and after.low == "the" and k + 2 < len(units) else after
+        if units[k].low != "for" or after is None:
+            continue
+        states = [after.name.code] if after.kind == "state" and after.name else []
+        if not states and "anaphor_state" in after.tags:
+            states = list(scene.memory.title_states or scene.memory.states)
+        event = "ratified" if any(v.family == "ratify" for u in units for v in u.verbs) else "acceded"
+        time = "future" if group.future else "past"
+        return [scene.claim(s, body, event, time, at, k, first=max(first, 0), effect=True) for s in states]
+    return []
+
+
+def joining_noun(scene: Scene, at: int, verb: Verb) -> list[Claim]:
+    """ "Somalia completes entry into", "following Armenia's ratification of", "welcomes Fiji's return to"."""
+    units = scene.units
+    before = units[max(0, at - 6) : at]
+    tags = {tag for u in before if not u.name for tag in u.tags}
+    told = tags & {"complete", "welcome", "back_ref"} or (
+        at + 1 < len(units) and "welcome" in region_tags(units, at + 1, len(units)) and scene.sentence.headline
+    )
+    if not told or tags & {"candidate", "threat", "neg", "deny", "cond", "modal", "calls"} - (
+        {"candidate"} if tags & {"back_ref"} else set()
+    ):
+        return []
+    obj = find_object(
+        units, at, Verb(verb.family, "noun", (("to",), ("into",), ("of",), ("in",))), scene.lex, scene.memory
+    )
+    states, first, guess = owner(scene, at)
+    if not obj.bodies or not states or guess:
+        return []
+    event = "ratified" if verb.family == "ratify" else "acceded"
+    return [
+        scene.claim(s, b, event, "past", at, last, first=min(first, at), confidence="medium", background=True)
+        for s in states
         for last, b in obj.bodies
     ]
 

@@ -11,7 +11,7 @@ from ratione.press.grammar import (
     verb_group,
 )
 from ratione.press.lexicon import Verb
-from ratione.press.nouns import leaving_noun
+from ratione.press.nouns import leaving_noun, told_body
 from ratione.press.objects import Object, find_object
 from ratione.press.scene import Claim, Scene, delivered, first_to, governing, near_neg, revoked
 
@@ -52,7 +52,11 @@ def leaving(scene: Scene) -> list[Claim]:
 def _choices(unit: Unit, before: Unit | None) -> list[Verb]:
     """The readings of a word of leaving, likeliest first: after an article it is a noun ("su retirada")."""
     named = before is not None and (
-        "anaphor_poss" in before.tags or before.low in ("la", "le", "el", "the", "une", "una")
+        "anaphor_poss" in before.tags
+        or before.kind == "body"
+        or (before.name is not None and before.name.form == "adj")
+        or before.low in ("'s", "of", "'")
+        or before.low in ("la", "le", "el", "the", "une", "una")
     )
     verbs = [v for v in unit.verbs if v.family in ("leave", "denounce", "ended")]
     order = {"noun": 0, "base": 1, "past": 2} if named else {"base": 1, "past": 2}
@@ -77,6 +81,8 @@ def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
         return leaving_noun(scene, at, verb, obj)
     if not obj.bodies and (before := _relative(units, group.first)):
         obj.bodies.append(before)
+    if not obj.bodies and verb.family == "leave" and not obj.state and told_of(scene, at):
+        obj.bodies += told_body(scene, at)  # "sends ECOWAS formal notice to quit"
     if not obj.bodies:
         return []
     if verb.family == "denounce" and not _is_treaty(scene, obj):
@@ -103,6 +109,12 @@ def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
         for state in states
         for last, body in obj.bodies
     ]
+
+
+def told_of(scene: Scene, at: int) -> bool:
+    """Whether nothing is left by the verb itself and the sentence hands over a notice."""
+    after = scene.units[at + 1] if at + 1 < len(scene.units) else None
+    return (after is None or after.punct or bool(after.tags & {"clause"})) and delivered(scene)
 
 
 def _relative(units: list[Unit], first: int) -> tuple[int, str] | None:
@@ -154,10 +166,15 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
     if "impossible" in tags | region_tags(scene.units, group.first, at):
         return "impossible", "present"
     governed = group.tense in ("inf", "gerund", "noun")
-    if governed and revoked(scene, group.first):
-        return ("", "") if "neg" in near_neg(scene, group) else ("withdrawal_revoked", "past")
+    if governed and (back := revoked(scene, group.first)):
+        unreal = back == "unreal" or "neg" in near_neg(scene, group)
+        return ("", "") if unreal else ("withdrawal_revoked", "past")
+    if governed and _thrown_out(scene, group.first):
+        return "denied", "past"
     negated = group.neg or (governed and "neg" in near_neg(scene, group))
     denied = "deny" in tags
+    if denied and _ruled(scene, group.first):
+        return "", ""
     if denied and negated:
         return "threatened", "present"
     if denied:
@@ -187,6 +204,9 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
         return "threatened", "present"
     if group.tense == "inf" and "modal" in region_tags(scene.units, group.first - 4, group.first):
         return "threatened", "present"
+    if group.tense == "inf" and group.first and "be" in scene.units[group.first - 1].tags:
+        past = "be_past" in scene.units[group.first - 1].tags
+        return ("", "") if past else ("announced_withdrawal", "future")  # "is to leave"
     if group.tense == "gerund":
         return _gerund(scene, group, tags)
     if group.tense == "inf" and not (
@@ -198,6 +218,20 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
     if group.tense == "present" and verb.family == "denounce":
         return "notice_of_withdrawal", "past"
     return "announced_withdrawal", "future" if group.future else "past"
+
+
+def _ruled(scene: Scene, first: int) -> bool:
+    """Whether a court of the State speaks: its ruling is not the State's own word."""
+    return any(u.low in ("court", "judge", "judges", "tribunal") and not u.name for u in scene.units[:first])
+
+
+def _thrown_out(scene: Scene, first: int) -> bool:
+    """ "Rejected a motion by the party to leave": what was proposed is refused."""
+    units = scene.units
+    if _ruled(scene, first):
+        return False
+    proposal = next((k for k in range(first - 1, max(-1, first - 9), -1) if "proposing" in units[k].tags), -1)
+    return proposal > 0 and "deny" in region_tags(units, proposal - 4, proposal)
 
 
 def _told_future(scene: Scene, group: Group, tags: set[str], at: int) -> bool:
@@ -260,12 +294,51 @@ def _ended(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
             if "deny" in tags
             else []
         )
+    if _decided_by_body(units, subject.at):
+        return [
+            scene.claim(s, b, "expelled", "past", at, last, first=subject.at, effect=True)
+            for s in subject.states
+            for last, b in obj.bodies
+        ]
     future = group.future or group.tense in ("future", "inf") or "will" in group.tags
     return [
         scene.claim(s, b, "left", "future" if future else "past", at, last, first=subject.at, effect=True)
         for s in subject.states
         for last, b in obj.bodies
     ]
+
+
+def _decided_by_body(units: list[Unit], at: int) -> bool:
+    """ "The Committee of Ministers decided that Russia ceases to be a member"."""
+    for k in range(at - 1, max(-1, at - 5), -1):
+        if "decide" in units[k].tags:
+            return any(u.kind == "body" or "org_short" in u.tags for u in units[max(0, k - 6) : k])
+    return False
+
+
+def rethought(scene: Scene) -> list[Claim]:
+    """ "May review its membership of the Council", "reconsiders its place in": a threat, and no more."""
+    units = scene.units
+    found: list[Claim] = []
+    for at, unit in enumerate(units):
+        if "rethink" not in unit.tags or unit.name:
+            continue
+        near = units[at + 1 : at + 9]
+        member = next((k for k, u in enumerate(near, at + 1) if u.low in _MEMBERSHIP), 0)
+        body = next(((k, u.name.code) for k, u in enumerate(near, at + 1) if u.kind == "body" and u.name), None)
+        if not member or body is None or abs(body[0] - member) > 4:
+            continue
+        group = verb_group(units, at, Verb("leave", "base"))
+        subject = find_subject(units, group.first, scene.memory)
+        if subject is None or subject.delegates or subject.called_on or group.neg or group.tags & {"deny"}:
+            continue
+        found += [
+            scene.claim(s, body[1], "threatened", "present", at, body[0], first=subject.at) for s in subject.states
+        ]
+    return found
+
+
+_MEMBERSHIP = ("membership", "participation", "place", "stay", "relations")
 
 
 def remaining(scene: Scene) -> list[Claim]:
@@ -319,9 +392,23 @@ def out_of(scene: Scene) -> list[Claim]:
             for v in u.verbs
         ):
             continue  # "pull Britain out of"
+        if k and "follow" in units[k - 1].tags:  # "Argentina to follow US out of"
+            found += _following(scene, at, k)
+            continue
         subject = find_subject(units, k + 1, scene.memory)
         obj = find_object(units, at + 1, Verb("ended", "present", ((),)), scene.lex, scene.memory)
         if subject is None or subject.delegates or subject.called_on:
+            continue
+        ordered = units[k - 1].tags & {"announce", "threat", "calls"} if k and not units[k - 1].name else set()
+        if ordered:  # "orders the US out of", "wants Britain out of"
+            event = "announced_withdrawal" if "announce" in ordered else "threatened"
+            own = find_subject(units, k - 1, scene.memory)
+            if own and own.states == subject.states:
+                found += [
+                    scene.claim(s, b, event, "past", at, last, first=own.at)
+                    for s in own.states
+                    for last, b in obj.bodies
+                ]
             continue
         for last, body in obj.bodies:
             time = "future" if future else "past"
@@ -329,3 +416,18 @@ def out_of(scene: Scene) -> list[Claim]:
                 scene.claim(s, body, "left", time, at, last, first=subject.at, effect=True) for s in subject.states
             ]
     return found
+
+
+def _following(scene: Scene, at: int, k: int) -> list[Claim]:
+    """ "Argentina to follow the United States out of": it is the first of the two that announces."""
+    units = scene.units
+    obj = find_object(units, at + 1, Verb("ended", "present", ((),)), scene.lex, scene.memory)
+    subject = find_subject(units, k - 1, scene.memory)
+    group = verb_group(units, k - 1, Verb("leave", "base"))
+    if subject is None or group.modal or group.neg or governing(scene, subject.at, group) & {"threat", "cond", "deny"}:
+        return []
+    return [
+        scene.claim(s, b, "announced_withdrawal", "past", at, last, first=subject.at)
+        for s in subject.states
+        for last, b in obj.bodies
+    ]

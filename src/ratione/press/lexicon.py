@@ -15,6 +15,7 @@ from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain, product
 from typing import Any
 
 LANGUAGES = ("en", "fr", "es", "pt", "ru")
@@ -278,13 +279,20 @@ def _state_names(lang: str) -> list[tuple[str, Name]]:
     return found
 
 
+def variants(text: str) -> list[str]:
+    """The names that one line means: "UN (human rights|rights) council" is two of them."""
+    parts = re.split(r"\(([^()]*\|[^()]*)\)", text)
+    choices = [part.split("|") if k % 2 else [part] for k, part in enumerate(parts)]
+    return [" ".join("".join(chosen).split()) for chosen in product(*choices)]
+
+
 def _body_names(lang: str) -> list[tuple[str, Name]]:
     found = []
     for code, entry in raw_bodies().items():
         if code == "other":
             found += [(text, Name("other", "", "noun", "capital", text)) for text in entry["words"]]
             continue
-        for text in entry["en"] + (entry.get(lang, []) if lang != "en" else []):
+        for text in chain(*map(variants, entry["en"] + (entry.get(lang, []) if lang != "en" else []))):
             case = "exact" if text.upper() == text and len(text) <= 6 else "capital" if text[0].isupper() else "any"
             found.append((text, Name("body", code, "noun", case, text, entry.get("weak", False))))
     return found

@@ -22,7 +22,12 @@ def leaving_noun(scene: Scene, at: int, verb: Verb, obj: Object) -> list[Claim]:
     bodies = list(obj.bodies) or _left_body(scene, at)
     states, first, guess = owner(scene, at)
     if not bodies and states and not guess and delivered(scene):
-        bodies = _told_body(scene, at)
+        bodies = told_body(scene, at)
+    if guess and not bodies and effect_told(scene, at):
+        inner = {u.name.code for u in units if u.kind == "state" and u.name and u.name.form == "noun"}
+        states, guess = (list(inner), False) if len(inner) == 1 else (states, guess)
+    if not bodies and states and not guess and scene.memory.topic and _told_at_all(scene, at):
+        bodies = [(at, scene.memory.topic)]
     if not bodies:
         topic, topic_states = scene.title
         if topic and ((states and states[0] in topic_states) or (guess and topic_states)):
@@ -61,6 +66,15 @@ def leaving_noun(scene: Scene, at: int, verb: Verb, obj: Object) -> list[Claim]:
     ]
 
 
+def _told_at_all(scene: Scene, at: int) -> bool:
+    """Whether a leaving without a body is news of its own: it takes effect, is told, handed over, or stands alone."""
+    after = scene.units[at + 1] if at + 1 < len(scene.units) else None
+    owned = _owner_right(scene.units, at) is not None
+    if after is not None and after.low in ("from", "of", "de", "du", "del", "из") and not owned:
+        return False  # of something else
+    return bool(effect_told(scene, at)) or delivered(scene) or bool(region_tags(scene.units, at - 5, at) & {"announce"})
+
+
 def _last_of(scene: Scene, at: int) -> int:
     """The verb that tells what becomes of the leaving ("took effect", "was revoked"), so that its day counts."""
     for k in range(at + 1, len(scene.units)):
@@ -76,7 +90,7 @@ def _left_body(scene: Scene, at: int) -> list[tuple[int, str]]:
     return []
 
 
-def _told_body(scene: Scene, at: int) -> list[tuple[int, str]]:
+def told_body(scene: Scene, at: int) -> list[tuple[int, str]]:
     """The one body of a sentence that tells of a notice: it is the body that is left."""
     named = {u.name.code for u in scene.units if u.kind == "body" and u.name and not u.name.weak}
     if not named:
@@ -147,10 +161,22 @@ def effect_told(scene: Scene, at: int) -> str:
         for verb in scene.units[k].verbs:
             if verb.family == "effect":
                 group = verb_group(scene.units, k, verb)
+                if "have" in group.tags and verb.form == "base" and any(v.form == "part" for v in scene.units[k].verbs):
+                    group.tense = "perfect"  # "has become effective"
                 if group.modal or group.neg:
                     return "modal"
+                if group.tense == "present" and _in_a_while(scene.units, k):
+                    return "future"
                 return {"past": "past", "perfect": "past", "present": "present"}.get(group.tense, "future")
     return ""
+
+
+def _in_a_while(units: list[Unit], k: int) -> bool:
+    """ "Becomes effective in a year's time", "takes effect one year after receipt"."""
+    near = [u.low for u in units[k + 1 : k + 8]]
+    return any(word in ("year", "years", "month", "months") for word in near) and bool(
+        {"in", "after", "later", "next", "within"} & set(near)
+    )
 
 
 def _noun_kind(scene: Scene, at: int, verb: Verb, tags: set[str], effect: str) -> tuple[str, str, bool]:
@@ -160,8 +186,12 @@ def _noun_kind(scene: Scene, at: int, verb: Verb, tags: set[str], effect: str) -
     before = _lead(units, at)
     if "yet" in tags and not delivered(scene):
         return "", "", False
-    if revoked(scene, at) or _revoked_after(scene, at):
-        return ("", "", False) if "neg" in near_neg(scene, group) else ("withdrawal_revoked", "past", False)
+    if "invalid" in scene.tags:
+        return "", "", False  # a court's word on it
+    back = revoked(scene, at) or ("yes" if _revoked_after(scene, at) else "")
+    if back:
+        unreal = back == "unreal" or "neg" in near_neg(scene, group)
+        return ("", "", False) if unreal else ("withdrawal_revoked", "past", False)
     if effect == "past" or ("complete" in tags and not tags & {"neg", "modal", "cond", "threat"}):
         return "left", "past", False
     negated = "neg" in near_neg(scene, group)

@@ -91,7 +91,7 @@ def find_object(units: list[Unit], at: int, verb: Verb, lex: Lexicon, memory: Me
     links = verb.links or (
         ("from",),
         ("of",),
-        ("to",),
+        ("to",) if verb.family not in ("leave", "denounce") else ("out of",),
         ("de",),
         ("du",),
         ("d'",),
@@ -146,7 +146,12 @@ def find_object(units: list[Unit], at: int, verb: Verb, lex: Lexicon, memory: Me
             state = state or (memory.states[0] if memory.states else "")
         elif linked and "not_body" in unit.tags and not unit.tags & {"det", "delegates"}:
             break
-        elif "det" in unit.tags or adverb(unit) or unit.tags & {"member_noun", "notice_noun", "anaphor_state"}:
+        elif (
+            unit.low in "\"“”'‘’«»"
+            or "det" in unit.tags
+            or adverb(unit)
+            or unit.tags & {"member_noun", "notice_noun", "anaphor_state"}
+        ):
             pass
         elif (
             unit.verbs
@@ -168,6 +173,17 @@ def _nothing_more(units: list[Unit], at: int) -> bool:
     """Whether the verb has no object at all: "opted to leave in December"."""
     after = units[at + 1] if at + 1 < len(units) else None
     return after is None or after.punct or after.low in ("in", "on", "after", "before", "en", "le", "el")
+
+
+def no_object(units: list[Unit], at: int) -> bool:
+    """Whether no direct object follows: "Fiji suspended after coup", "returning in 1974"."""
+    after = units[at + 1] if at + 1 < len(units) else None
+    return (
+        after is None
+        or after.punct
+        or bool(after.tags & {"subj_stop", "clause", "after", "until"})
+        or after.low in ("again", "out", "amid", "pending", "with")
+    )
 
 
 def named_before(units: list[Unit], at: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ratione.press.find import Unit
 from ratione.press.grammar import (
+    Subject,
     find_subject,
     region_tags,
     state_phrase,
@@ -29,6 +30,8 @@ def credentials(scene: Scene) -> list[Claim]:
         return []
     at = next(k for k, u in enumerate(units) if u.tags & {"credentials", "powers"})
     refused, accepted = _near_cred(units, at, "refuse_cred"), _near_cred(units, at, "accept_cred")
+    if accepted and not refused and any(u.low in ("conditions", "conditionally", "provisionally") for u in units):
+        return []  # nothing had been taken
     if not refused and not accepted:
         return []
     owners = [
@@ -89,6 +92,8 @@ def declarations(scene: Scene) -> list[Claim]:
     else:
         at_body, body = named[0]
     about = "declaration" in tags or (body == "ACTHPR" and "individuals" in tags and "access" in tags)
+    if found := _accepted(scene, body, at_body):
+        return found
     if not about:
         return []
     if found := _withdrawn(scene, _ACCEPTANCE[body], at_body):
@@ -105,6 +110,33 @@ _ACCEPTANCE = {
     "ACHR-62": "ACHR-62",
     "CED": "CED-31",
 }
+
+
+def _accepted(scene: Scene, body: str, at_body: int) -> list[Claim]:
+    """ "Accepts the jurisdiction of the Court", "recognised the competence of the Committee to receive"."""
+    units = scene.units
+    if at_body < 0 or scene.tags & {"neg", "cond", "modal", "deny", "withdraw_trans"}:
+        return []
+    for at, unit in enumerate(units):
+        if "accepting" not in unit.tags or unit.name:
+            continue
+        near = units[at + 1 : at_body + 4]
+        if at > at_body or at_body - at > 8 or not any("competence" in u.tags for u in near):
+            continue
+        group = verb_group(units, at, Verb("accept", "past" if unit.low.endswith("ed") else "present"))
+        subject = find_subject(units, group.first, scene.memory)
+        if group.tags & {"to"} and "announce" not in region_tags(units, group.first - 4, group.first):
+            continue
+        if (
+            subject is None
+            or subject.delegates
+            or subject.called_on
+            or "clause" in region_tags(units, subject.at + 1, at)
+        ):
+            continue
+        code = _ACCEPTANCE[body]
+        return [scene.claim(s, code, "declaration", "past", at, at_body, first=subject.at) for s in subject.states]
+    return []
 
 
 def _withdrawn(scene: Scene, body: str, at_body: int) -> list[Claim]:
@@ -140,14 +172,28 @@ def _withdrawn(scene: Scene, body: str, at_body: int) -> list[Claim]:
 
 def _declared(scene: Scene, body: str, at_body: int) -> list[Claim]:
     units = scene.units
-    if not delivered(scene, "declaration") and not any(
-        u.low in ("made", "makes", "accepted", "accepts", "recognised", "recognized") for u in units
+    if (
+        not delivered(scene, "declaration")
+        and not scene.tags & {"welcome"}
+        and not any(u.low in ("made", "makes", "accepted", "accepts", "recognised", "recognized") for u in units)
     ):
         return []
     if scene.tags & {"cond"} or "withdraw_trans" in scene.tags or scene.tags & {"neg"}:
         return []
     at = next(k for k, u in enumerate(units) if "declaration" in u.tags)
     subject = find_subject(units, at, scene.memory)
+    owned, first, guess = owner(scene, at)
+    if at + 2 < len(units) and any(
+        u.low in ("by", "par", "por") and units[k + 1].kind == "state" for k, u in enumerate(units[at:-1], at)
+    ):
+        k = next(
+            k for k, u in enumerate(units[at:-1], at) if u.low in ("by", "par", "por") and units[k + 1].kind == "state"
+        )
+        subject = Subject([units[k + 1].name.code], k + 1)  # type: ignore[union-attr]
+    elif owned and not guess:
+        subject = Subject(owned, first)
+    elif subject is None and at and "anaphor_poss" in units[at - 1].tags:
+        subject = Subject(list(scene.memory.states), at - 1)
     if subject is None or subject.delegates or subject.called_on:
         return []
     code = _ACCEPTANCE[body]

@@ -11,7 +11,7 @@ from ratione.press.grammar import (
     region_tags,
     verb_group,
 )
-from ratione.press.lexicon import Lexicon
+from ratione.press.lexicon import Lexicon, Verb
 
 TRIGGERS = frozenset(
     (
@@ -28,6 +28,7 @@ TRIGGERS = frozenset(
         "revoke",
         "deliver",
         "notify",
+        "effect",
     )
 )
 LEAVING = ("left", "notice_of_withdrawal", "announced_withdrawal", "threatened", "denied", "withdrawal_revoked")
@@ -112,25 +113,46 @@ def near_neg(scene: Scene, group: Group) -> set[str]:
     return tags
 
 
-def revoked(scene: Scene, first: int) -> bool:
-    """Whether a verb of taking back governs: "revoked its decision to", "reversed its withdrawal"."""
+def revoked(scene: Scene, first: int) -> str:
+    """Whether a verb of taking back governs: "revoked its decision to", "reversed its withdrawal".
+
+    "yes", "unreal" where the taking back is only wished or promised, or nothing.
+    """
     units = scene.units
     for k in range(first - 1, max(-1, first - 9), -1):
         unit = units[k]
-        if unit.low in (";", ":") or unit.kind == "body":
-            return False
-        if any(v.family == "revoke" for v in unit.verbs):
-            return "cond" not in region_tags(units, k - 2, k)
+        if unit.low in (";", ":") or (unit.kind == "body" and k < first - 1):
+            return ""
+        verb = next((v for v in sorted(unit.verbs, key=lambda v: v.form) if v.family == "revoke"), None)
+        if verb is not None and verb.form == "noun":
+            return "yes"
+        if verb is not None:
+            return _taken_back(scene, k, verb)
         if "cond" in region_tags(units, k - 2, k):
-            return False
-        if unit.tags & {"withdraw_trans"} and any(v.family == "leave" and v.form != "noun" for v in unit.verbs):
-            return True
-    return False
+            return ""
+    return ""
+
+
+def _taken_back(scene: Scene, k: int, verb: Verb) -> str:
+    group = verb_group(scene.units, k, verb)
+    before = region_tags(scene.units, group.first - 5, group.first)
+    if "cond" in before | group.tags or group.modal or group.neg or any(u.low in ("if", "unless") for u in scene.units):
+        return "unreal"
+    if group.tense == "inf" and not before & {"announce"}:
+        return "unreal" if before & {"threat", "calls", "candidate", "actor"} or not scene.sentence.headline else "yes"
+    if group.tense == "inf" and before & {"threat", "calls"}:
+        return "unreal"
+    return "yes"
 
 
 def first_to(scene: Scene, first: int) -> bool:
     """ "became the first country to quit": a deed, not a plan."""
     near = scene.units[max(0, first - 5) : first]
+    if near and (
+        "first" in near[-1].tags
+        or any("first" in u.tags and near[k + 1 : k + 2] and near[k + 1].low == "of" for k, u in enumerate(near))
+    ):
+        return True
     return any("first" in u.tags for u in near) and any(u.tags & {"rank_noun", "member_noun"} for u in near)
 
 

@@ -28,6 +28,7 @@ def settle(
         taking_effect(claim, told, published)
     groups = _grouped(dated)
     events = [_event(text, sentences, lex, group) for group in groups]
+    _day_of_lead(text, sentences, events, groups, published)
     return _same_day(_weaker_out(events, groups), published)
 
 
@@ -82,14 +83,16 @@ def _reconciled(claims: list[Claim]) -> list[Claim]:
             claim.note = "the report speaks of the Court; only the declaration of Article 34(6) can be withdrawn"
         elif claim.body == "ACTHPR" and claim.event in LEAVING:
             claim.body = "ACTHPR-34-6"
+        elif claim.body == "ACHR-62" and claim.event in ("left", "notice_of_withdrawal"):
+            claim.event = "declaration_withdrawn"
         kept.append(claim)
-    withdrawn = {c.state for c in kept if c.event == "declaration_withdrawn" and c.body == "ACTHPR-34-6"}
-    return [
-        c for c in kept if not (c.body == "ACTHPR-34-6" and c.event == "announced_withdrawal" and c.state in withdrawn)
-    ]
+    withdrawn = {(c.state, c.body) for c in kept if c.event == "declaration_withdrawn"}
+    return [c for c in kept if not (c.event == "announced_withdrawal" and (c.state, c.body) in withdrawn)]
 
 
 def _agree(a: Told, b: Told) -> bool:
+    if (a.act is None) != (b.act is None) and (a.effect is None) != (b.effect is None):
+        return True  # one tells the act, the other the effect
     one, two = a.any, b.any
     if one is None or two is None:
         return not (
@@ -126,7 +129,7 @@ def _event(text: str, sentences: list[Sentence], lex: Lexicon, group: list[tuple
         date_text=act_text or None,
         effect_text=effect_text or None,
     )
-    if claim.effect and claim.event == "left" and event.time == "past":
+    if claim.effect and claim.event in ("left", "expelled") and event.time == "past":
         event.effect_date = event.effect_date or event.date
         event.date = event.date or event.effect_date
     return event
@@ -139,6 +142,32 @@ def _best(days: list[Interval | None]) -> Interval | None:
 
 def _iso(day: Interval | None) -> str | None:
     return None if day is None else str(day)
+
+
+def _day_of_lead(
+    text: str,
+    sentences: list[Sentence],
+    events: list[Event],
+    groups: list[list[tuple[Claim, Told]]],
+    published: date | None,
+) -> None:
+    """The day of what only the headline tells is the one fresh day of the sentence under it."""
+    lead = next((s for s in sentences[:3] if not s.headline), None)
+    if lead is None or published is None:
+        return
+    fresh = []
+    for said in lead.said(text):
+        day = said.resolve(published)
+        before = [u.low for u in lead.units if u.end <= said.start][-2:]
+        aside = set(before) & {"after", "since", "until", "before", "by", "from", "après", "tras", "desde", "depuis"}
+        if day and day.exact and 0 <= (published - day.first).days <= 8 and not aside:
+            fresh.append(day)
+    if len({str(day) for day in fresh}) != 1:
+        return
+    for event, group in zip(events, groups, strict=True):
+        untold = not (event.date or event.date_text or event.effect_date or event.effect_text)
+        if untold and all(c.headline for c, _ in group) and event.time != "future":
+            event.date = str(fresh[0])
 
 
 def _same_day(events: list[Event], published: date | None) -> list[Event]:

@@ -12,10 +12,10 @@ from ratione.press.grammar import (
     region_tags,
     verb_group,
 )
-from ratione.press.joining import admitted, deposited, joined, ratified
+from ratione.press.joining import admitted, deposited, in_force_for, joined, joining_noun, member_now, ratified
 from ratione.press.lexicon import Verb
 from ratione.press.nouns import owner
-from ratione.press.objects import link_at
+from ratione.press.objects import link_at, no_object
 from ratione.press.rights import credentials
 from ratione.press.scene import Claim, Scene
 
@@ -24,7 +24,7 @@ _ACTED = {"expel": "expelled", "suspend": "suspended", "restore": "suspension_li
 
 def standing(scene: Scene) -> list[Claim]:
     """Every claim of the sentence about a State's standing other than leaving."""
-    found = credentials(scene) or []
+    found = credentials(scene) + member_now(scene)
     for at, unit in enumerate(scene.units):
         if unit.name and unit.name.form != "adj":
             continue
@@ -46,6 +46,10 @@ def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
         return ratified(scene, at, verb, group)
     if verb.family == "deliver":
         return deposited(scene, at, group)
+    if verb.family == "effect":
+        return in_force_for(scene, at, group)
+    if verb.family in ("join", "ratify"):
+        return joining_noun(scene, at, verb)
     return []
 
 
@@ -77,6 +81,14 @@ def _acted(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     if passive:
         return _passive(scene, at, verb, group)
     states, k, seen = target(scene, at)
+    if (
+        not states
+        and verb.form == "part"
+        and group.tense == "past"
+        and scene.sentence.headline
+        and no_object(units, at)
+    ):
+        return _passive(scene, at, verb, group)
     if not states:
         return []
     if verb.family == "suspend" and not _whole_suspension(scene, at, seen):
@@ -137,6 +149,8 @@ def _passive(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
         body, last = body_left(scene, group.first)[0], at
         if not body and scene.memory.last_body and _member_words(scene):
             body, guessed = scene.memory.last_body, True
+        elif not body and scene.memory.topic and no_object(units, at):
+            body, guessed = scene.memory.topic, True
     if not body:
         return []
     tags = region_tags(units, subject.at, group.first) | group.tags
@@ -220,9 +234,12 @@ def _governed_by_lift(scene: Scene, at: int) -> tuple[str, int]:
     for k in (*range(at - 1, max(-1, at - 8), -1), *range(at + 1, min(at + 12, len(units)))):
         for verb in units[k].verbs:
             as_noun = verb.form == "ing" and k + 1 < at and units[k + 1].low == "of"  # "the lifting of"
-            if verb.family == "lift" and not as_noun and (verb.form != "noun" or k < at):
+            if as_noun and k and "welcome" in region_tags(units, k - 3, k):
+                return "lift", k
+            if verb.family in ("lift", "revoke") and not as_noun and (verb.form != "noun" or k < at):
                 group = verb_group(units, k, verb)
-                if k > at and not group.passive:
+                ends = k == at + 1 and units[k].low in ("ends", "ended", "expires", "expired", "over")
+                if k > at and not group.passive and not ends:
                     continue
                 tags = region_tags(units, group.first - 6, group.first)
                 if _unreal(group, tags) or "threat" in tags:
