@@ -20,6 +20,8 @@ NEVER = LAST + 1
 EPOCH = date(1970, 1, 1).toordinal()
 _FROM, _TO = date(1940, 1, 1).toordinal(), date(2045, 1, 1).toordinal()
 Array = Any
+Span = tuple[Array, Array]
+Four = tuple[Array, Array, Array, Array]
 
 
 def number(day: date | None, missing: int = NEVER) -> int:
@@ -73,34 +75,41 @@ class Period:
 
     def __init__(self, months: int, suspensions: tuple[Suspension, ...], rest_day: bool) -> None:
         self.rule = (months, suspensions, rest_day)
-        self._table = run(np.arange(_FROM, _TO, dtype=np.int32), *self.rule)
+        tables = run(np.arange(_FROM, _TO, dtype=np.int32), *self.rule)
+        self._table = tuple(np.concatenate([[FIRST], table, [LAST]]).astype(np.int32) for table in tables)
         turns = clock.turns(Interval(), months, suspensions)
         self._turns = np.array(sorted(number(d) for d in turns if days.FIRST < d < days.LAST), np.int32)
         if len(self._turns):
             self._extremes = [_extremes(values) for values in run(self._turns, *self.rule)]
 
-    def at(self, start: Array, which: int) -> Array:
-        """The safe (0) or arguable (1) last day for each start day."""
-        inside = start - _FROM
-        found = self._table[which].take(inside, mode="clip")
-        outside = (inside < 0) | (inside >= _TO - _FROM)
+    def at(self, start: Array) -> tuple[Array, Array]:
+        """The safe and the arguable last day for each start day."""
+        place = start - (_FROM - 1)
+        safe, arguable = (table.take(place, mode="clip") for table in self._table)
+        outside = ((place < 1) & (start != FIRST)) | ((place > _TO - _FROM) & (start != LAST))
         if outside.any():
-            found[outside] = run(start[outside], *self.rule)[which]
-        return found
+            at = np.flatnonzero(outside)
+            safe[at], arguable[at] = run(start[at], *self.rule)
+        return safe, arguable
 
-    def over(self, first: Array, last: Array, which: int, highest: bool) -> Array:
-        """The earliest (or latest) of the last days over the start days of each interval."""
-        pick = np.maximum if highest else np.minimum
-        found = self.at(first, which)
+    def over(self, first: Array, last: Array) -> Four:
+        """The earliest and the latest safe day over the start days of each interval, then of the arguable days."""
+        safe, arguable = self.at(first)
         wide = np.flatnonzero(first != last)
-        if len(wide):
-            lo, hi = first[wide], last[wide]
-            some = pick(found[wide], self.at(hi, which))
+        if not len(wide):
+            return safe, safe, arguable, arguable
+        found = [safe, safe.copy(), arguable, arguable.copy()]
+        for which, other in enumerate(self.at(last[wide])):
+            low, high = 2 * which, 2 * which + 1
+            one = found[low][wide]
+            least, most = np.minimum(one, other), np.maximum(one, other)
             if len(self._turns):
-                left, right = self._turns.searchsorted(lo), self._turns.searchsorted(hi, "right")
-                some = pick(some, self._extremes[which][int(highest)][left, right])
-            found[wide] = some
-        return found
+                left = self._turns.searchsorted(first[wide])
+                right = self._turns.searchsorted(last[wide], "right")
+                least = np.minimum(least, self._extremes[which][0][left, right])
+                most = np.maximum(most, self._extremes[which][1][left, right])
+            found[low][wide], found[high][wide] = least, most
+        return found[0], found[1], found[2], found[3]
 
 
 def _extremes(values: Array) -> tuple[Array, Array]:
@@ -128,10 +137,6 @@ def lengths(versions: tuple[Version, ...], first: Array, last: Array) -> tuple[A
     return low[left, right], high[left, right]
 
 
-Span = tuple[Array, Array]
-Four = tuple[Array, Array, Array, Array]
-
-
 def of_start(rule: Clock, start: Start, day: Span, by: tuple[Span, ...]) -> Four:
     """As `clock.of_start`: earliest and latest safe day, earliest and latest arguable day."""
     if start.months is not None:
@@ -140,29 +145,30 @@ def of_start(rule: Clock, start: Start, day: Span, by: tuple[Span, ...]) -> Four
         sets = [(rule.versions[0].months, rule.versions[0].months)]
     else:
         sets = [lengths(rule.versions, *x) for x in by or (day,)]
-    shortest, short = _fold(np.minimum, [s[0] for s in sets]), _fold(np.minimum, [s[1] for s in sets])
-    long, longest = _fold(np.maximum, [s[0] for s in sets]), _fold(np.maximum, [s[1] for s in sets])
-    return (
-        _over(rule, day, shortest, 0, False),
-        _over(rule, day, short, 0, True),
-        _over(rule, day, long, 1, False),
-        _over(rule, day, longest, 1, True),
-    )
+    if all(s == sets[0] and isinstance(s[0], int) for s in sets):
+        return _period(rule, sets[0][0]).over(*day)
+    each = [
+        _fold(np.minimum, [s[0] for s in sets]),
+        _fold(np.minimum, [s[1] for s in sets]),
+        _fold(np.maximum, [s[0] for s in sets]),
+        _fold(np.maximum, [s[1] for s in sets]),
+    ]
+    found = np.empty((4, len(day[0])), np.int32)
+    for months in sorted({int(n) for column in each for n in np.unique(column)}):
+        rows = np.flatnonzero((each[0] == months) | (each[1] == months) | (each[2] == months) | (each[3] == months))
+        four = _period(rule, months).over(day[0][rows], day[1][rows])
+        for which in range(4):
+            held = each[which][rows] == months
+            found[which, rows[held]] = four[which][held]
+    return found[0], found[1], found[2], found[3]
+
+
+def _period(rule: Clock, months: int) -> Period:
+    return period(months, rule.suspensions, rule.rest_day)
 
 
 def _fold(pick: Any, values: list[Any]) -> Any:
     found = values[0]
     for value in values[1:]:
         found = pick(found, value)
-    return found
-
-
-def _over(rule: Clock, day: Span, months: Any, which: int, highest: bool) -> Array:
-    if isinstance(months, int):
-        return period(months, rule.suspensions, rule.rest_day).over(*day, which, highest)
-    found = np.empty(len(day[0]), np.int32)
-    for n in np.unique(months):
-        rows = np.flatnonzero(months == n)
-        span = day[0][rows], day[1][rows]
-        found[rows] = period(int(n), rule.suspensions, rule.rest_day).over(*span, which, highest)
     return found

@@ -14,6 +14,7 @@ import pyarrow as pa
 from ratione.bulk.calendar import NEVER
 from ratione.bulk.frames import DAYS, Frame, Grain, Span
 from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, worst
+from ratione.bulk.profiles import BESIDE, NEAR, OWN
 from ratione.bulk.targets import BY_TARGET
 from ratione.rules import Bound, walk
 
@@ -208,25 +209,26 @@ class Joint:
         for k, placed in enumerate(self.tests):
             if (placed.forum, placed.index) in self.tables.by_piece:
                 levels[:, k] = np.where(sure, levels[:, k], np.minimum(levels[:, k], UNKNOWN))
-        near = members.near[member]
+        kind = members.kind[member]
+        near, beside = kind == NEAR, kind == BESIDE
         group = piece.astype(np.int64) * members.most + members.group[member]
         start = np.flatnonzero(np.diff(group, prepend=-1))
-        dropped = self._neighbours(levels, near, group, start)
+        dropped = self._neighbours(levels, near, group, start) | beside
         blocking = [k for k, p in enumerate(self.tests) if p.test.blocking]
         joint = levels[:, blocking].min(axis=1, initial=MET)
         cures = worst([Out(levels[:, k], outs[k].cures) for k in range(len(outs))]).cures if outs else None
         rows = np.flatnonzero(np.diff(row, prepend=-1))
         found = {
             "level": _most(np.where(dropped, FOR_GOOD, joint), row, rows, n),
-            "own": _most(np.where(near, FOR_GOOD, raw[:, blocking].min(axis=1, initial=MET)), row, rows, n),
+            "own": _most(np.where(kind != OWN, FOR_GOOD, raw[:, blocking].min(axis=1, initial=MET)), row, rows, n),
             "cures": np.zeros(n, np.uint8),
             "odd": np.zeros(n, bool),
         }
         if cures is not None:
-            found["cures"][row[rows]] = np.bitwise_or.reduceat(np.where(joint >= FOR_NOW, cures, 0), rows)
+            found["cures"][row[rows]] = np.bitwise_or.reduceat(np.where((joint >= FOR_NOW) & ~dropped, cures, 0), rows)
         for out in outs:
             if out.ends is not None:
-                found["odd"][row[out.ends.shown != NEVER]] = True
+                found["odd"][row[(out.ends.shown != NEVER) & ~beside]] = True
         levels = np.maximum(levels, FOR_NOW)
         best = np.maximum.reduceat(np.where(dropped[:, None], -1, levels), start, axis=0) if len(row) else levels
         first = np.flatnonzero(np.diff(row[start], prepend=-1)) if len(row) else start
@@ -237,7 +239,7 @@ class Joint:
             at = row[start][first]
             found["best"][at] = np.maximum.reduceat(best, first, axis=0)
             found["least"][at] = np.minimum.reduceat(np.where(best < 0, 99, best), first, axis=0)
-            found["bare"][row[rows]] = np.maximum.reduceat(np.where(near[:, None], -1, raw), rows, axis=0)
+            found["bare"][row[rows]] = np.maximum.reduceat(np.where((kind != OWN)[:, None], -1, raw), rows, axis=0)
         return found
 
     def _neighbours(self, levels: Array, near: Array, group: Array, start: Array) -> Array:
@@ -258,7 +260,7 @@ class Joint:
 
 
 class _Members:
-    """The cells of each set of a forum: their targets, groups, and whether they are neighbours."""
+    """The cells of each set of a forum: their targets, groups, and what they are there for."""
 
     def __init__(self, sets: list[Any]) -> None:
         flat: list[tuple[int, int, bool, int]] = []
@@ -275,7 +277,7 @@ class _Members:
         self.start = np.cumsum(self.count) - self.count
         columns = np.array(flat, np.int32).reshape(len(flat), 4)
         self.right, self.article = columns[:, 0], columns[:, 1]
-        self.near, self.group = columns[:, 2] > 0, columns[:, 3].astype(np.int64)
+        self.kind, self.group = columns[:, 2], columns[:, 3].astype(np.int64)
         self.most = int(self.group.max(initial=0)) + 1
 
 

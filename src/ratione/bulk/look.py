@@ -224,8 +224,7 @@ class Look:
 
     def finer(self) -> Array:
         """The complaints that must be looked at cell by cell."""
-        split = self.columns.split if self.with_tests else self.columns.split_near
-        return np.flatnonzero(self._odd | split[self.profile])
+        return np.flatnonzero(self._odd | self.columns.split[self.profile] if self.with_tests else self._odd)
 
     # ---- cases ---------------------------------------------------------------------------------------------------
     @property

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from ratione.rules import Forum
 
 Array = Any
-#: One article of a set: its right and article by code, and whether it is only a neighbour (law.md C.2).
-Member = tuple[int, int, bool]
+#: One article of a set: its right and article by code, and what it is there for.
+Member = tuple[int, int, int]
+#: An article of the right itself; a neighbour (law.md C.2); one that belongs to another slot and only counts against
+#: neighbours.
+OWN, NEAR, BESIDE = range(3)
 Group = frozenset[Member]
 
 
@@ -43,7 +46,7 @@ class Profiles:
         self._known: dict[tuple[Any, ...], int] = {}
         self.keys: list[tuple[Any, ...]] = []
         self._slots: list[list[int]] = []
-        self._split: list[tuple[bool, bool]] = []
+        self._split: list[bool] = []
         self._made = Interner()
         self._likes = Interner()
         #: For each forum its sets of cells; number 0 is none at all.
@@ -71,29 +74,33 @@ class Profiles:
 
     def _make(
         self, rights: tuple[str, ...], remedies: dict[str, str], elsewhere: tuple[tuple[str, ...] | None, ...]
-    ) -> tuple[list[_Slot], tuple[bool, bool]]:
+    ) -> tuple[list[_Slot], bool]:
         table = law.rights()
         pairs: list[tuple[str, str | None]] = [
             pair
             for text in rights
             for pair in ([(text, a) for a in table.articles[text]] if text in table.articles else [("", text)])
         ] or [("", None)]
-        rest, slots, split, split_near = remedies.get("*", ""), list[_Slot](), False, False
+        rest, slots, split = remedies.get("*", ""), list[_Slot](), False
         for f, forum in enumerate(self.fora):
-            places: dict[str, _Slot] = {}
-            any_near = False
-            any_split = False
+            places: dict[str, list[_Slot]] = {}
+            near_atoms = set()
             for right, article, near in self.targets.of_forum(forum, pairs):
                 atom = right or article or ""
                 told = remedies.get(atom or "*", "") or rest
                 common = (told, tuple(shares(r, right, article) for r in elsewhere))
-                slot = self._place(slots, common, f, self.targets.sign(f, False, right, article), (right, article, near))
-                any_split |= places.setdefault(atom, slot) is not slot
-                any_near |= near
-                member = self._member(f, right, article, near)
+                sign = self.targets.sign(f, False, right, article)
+                slot = self._place(slots, common, f, sign, (right, article, near))
+                member = self._member(f, right, article, NEAR if near else OWN)
                 slot.groups.setdefault(f, {}).setdefault(atom, set()).add(member)
-            split, split_near = split or any_split, split_near or (any_split and any_near)
-        return slots, (split, split_near)
+                places.setdefault(atom, []).append(slot)
+                near_atoms |= {atom} if near else set()
+            for atom, held in places.items():
+                apart = {id(slot): slot for slot in held}
+                split |= len(apart) > 1
+                if atom in near_atoms and len(apart) > 1:
+                    _beside(f, atom, list(apart.values()))
+        return slots, split
 
     @staticmethod
     def _place(slots: list[_Slot], common: tuple[object, ...], f: int, sign: object, target: Target) -> _Slot:
@@ -108,12 +115,12 @@ class Profiles:
         slot.like.setdefault(f, target)
         return slot
 
-    def _member(self, f: int, right: str, article: str | None, near: bool) -> Member:
+    def _member(self, f: int, right: str, article: str | None, kind: int) -> Member:
         """The first target that is the same to the forum's rules inside the article."""
         if article is None:
-            return 0, 0, near
+            return 0, 0, kind
         codes = self.words.rights(right), self.words.articles(article)
-        return (*self._first.setdefault((f, self.targets.sign(f, True, right, article)), codes), near)
+        return (*self._first.setdefault((f, self.targets.sign(f, True, right, article)), codes), kind)
 
     def _slot(self, slot: _Slot) -> int:
         n = len(self.fora)
@@ -124,7 +131,7 @@ class Profiles:
             self.sets[f](frozenset(map(frozenset, slot.groups[f].values()))) if f in slot.groups else 0
             for f in range(n)
         )
-        own = sum(1 << f for f, groups in slot.groups.items() if any(not m[2] for g in groups.values() for m in g))
+        own = sum(1 << f for f, groups in slot.groups.items() if any(m[2] == OWN for g in groups.values() for m in g))
         return self._made((like, remedies, shared, held, own)) - 1
 
     def _codes(self, target: Target | None) -> tuple[int, int]:
@@ -145,13 +152,12 @@ class SlotColumns:
     """Profiles and slots as arrays; `sets` by slot and forum."""
 
     def __init__(
-        self, words: Words, profiles: list[list[int]], split: Iterable[tuple[bool, bool]], slots: list[Any], likes: list[Any]
+        self, words: Words, profiles: list[list[int]], split: Iterable[bool], slots: list[Any], likes: list[Any]
     ) -> None:
         self.slot_count = np.array([len(p) for p in profiles], np.int64)
         self.slot_start = np.concatenate([[0], np.cumsum(self.slot_count)]).astype(np.int64)
         self.slot = np.array([s for p in profiles for s in p], np.int32)
-        flags = np.array(list(split), bool).reshape(-1, 2)
-        self.split, self.split_near = flags[:, 0], flags[:, 1]
+        self.split = np.array(list(split), bool)
         self.like = np.array([s[0] for s in slots], np.int32) - 1
         self.remedies = np.array([s[1] for s in slots], np.int16)
         self.shared = [s[2] for s in slots]
@@ -164,3 +170,11 @@ class SlotColumns:
         pairs = np.array(likes, np.int32).reshape(len(likes), n, 2)
         self.like_right, self.like_article = pairs[:, :, 0].copy(), pairs[:, :, 1].copy()
         self.base, self.instrument = article_parts(words)
+
+
+def _beside(f: int, atom: str, slots: list[_Slot]) -> None:
+    """A right with neighbours that falls apart into slots: the articles of the other slots count against neighbours."""
+    own = {m for slot in slots for m in slot.groups[f][atom] if m[2] == OWN}
+    for slot in slots:
+        here = slot.groups[f][atom]
+        here |= {(right, article, BESIDE) for right, article, kind in own - here}
