@@ -33,7 +33,7 @@ def test_every_named_input_can_change_the_status(data: st.DataObject) -> None:
                 Case(BARE, c, verdict.respondent).verdict(verdict.forum).status
                 for c in variants(BARE, complaint, verdict, name)
             )
-            assert any(status != verdict.status for status in changed), (verdict.forum.key, name)
+            assert any(status != verdict.status for status in changed), (verdict.forum.key, name, verdict.status)
 
 
 @SLOW
@@ -55,12 +55,12 @@ def test_no_other_input_can(data: st.DataObject) -> None:
     claims = ("redress", "exceptional_circumstances", "impossibility", "final_decision.service_required")
     for verdict in BARE.assess(complaint):
         named = settling(BARE, complaint, verdict)
-        if named and named in (verdict.missing, jointly(verdict)):
-            continue
+        if verdict.status == "not_yet" or (named and named in (verdict.missing, jointly(verdict))):
+            continue  # too early for questions: what its open tests miss stands in the tests
         for name, told in filled.items():
             if name not in named and name not in claims:
                 status = Case(BARE, told, verdict.respondent).verdict(verdict.forum).status
-                assert status == verdict.status, (verdict.forum.key, name)
+                assert status == verdict.status, (verdict.forum.key, name, verdict.status)
 
 
 def test_nothing_is_asked_where_the_rest_must_be_weighed() -> None:

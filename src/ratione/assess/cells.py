@@ -39,6 +39,7 @@ ASK: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "right": ("rights",),
         "article": ("rights",),
         "article.base": ("rights",),
+        "article.instrument": ("rights",),
     }
 )
 

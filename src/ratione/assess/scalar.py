@@ -16,7 +16,8 @@ from ratione.assess import clock, steps
 from ratione.assess.cells import Cell
 from ratione.assess.result import NO_VALUES, PASSED, Counted, Deadline, Result, best, blur, missing, say, worst
 from ratione.complaint.model import Procedure
-from ratione.days import FIRST, LAST, Interval
+from ratione.days import FIRST, LAST, Interval, next_day
+from ratione.registry import Answer
 from ratione.rules import (
     FAILED,
     JUDGMENT,
@@ -345,7 +346,9 @@ def _ends(registry: Registry, rule: Bound, state: str, article: str | None) -> s
     if instrument not in registry.instruments:
         return set()
     line = registry.timeline(state, instrument)
-    return {after.first for before, after in pairwise(line) if before.answer > after.answer}
+    fallen = [after for before, after in pairwise(line) if before.answer > after.answer]
+    # the day of the end itself can be argued to be covered, and is then the end of what is
+    return {after.first for after in fallen} | {next_day(s.first) for s in fallen if s.answer == Answer.NO}
 
 
 def _shares(rights: tuple[str, ...], cell: Cell) -> str | None:

@@ -2,6 +2,7 @@
 
 from ratione.fora.common import (
     ATTRIBUTION,
+    DECISION_TOLD,
     EXHAUSTED,
     IDENTITY_UN,
     INDIVIDUALS,
@@ -15,6 +16,7 @@ from ratione.fora.common import (
 )
 from ratione.rules import (
     All,
+    Any,
     Begun,
     Bound,
     Case,
@@ -48,7 +50,7 @@ REMOVAL_TO_COME = All(
 )
 INQUIRY_OR_REDRESS = Fact("article.base", {"CAT:12": met(), "CAT:13": met(), "CAT:14": met(), "*": NO})
 STILL_DUE = Fact("act.kind", {"instantaneous": NO, "*": met()})
-DECIDED_AFTER = All((EXHAUSTED, Begun("CAT-22", "decision.taken")))
+DECIDED_AFTER = All((Any((EXHAUSTED, DECISION_TOLD)), Begun("CAT-22", "decision.taken")))
 TIME_OF_FACTS = Case(
     (
         (Begun("CAT-22", "act"), Fixed(met())),

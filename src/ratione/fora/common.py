@@ -111,6 +111,7 @@ NO_REMEDY = Fact(
     {"no_remedy_exists": met(), "unavailable": met(), "ineffective": met(), "not_tried": met(), "*": _NO},
 )
 STEP_PENDING = Fact("remedies", {"pending": met(), "unduly_prolonged": met(), "*": _NO})
+DECISION_TOLD = Fact("decision.told", {"yes": met(), "no": _NO})
 ONGOING = Fact("act.ongoing", {"yes": met(), "*": _NO})
 LASTING = Fact("act.kind", {"continuing": met(), "omission": met(), "*": _NO})
 PROCEDURAL = Fact("act.kind", {"procedural_obligation": met(), "*": _NO})

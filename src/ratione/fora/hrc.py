@@ -4,6 +4,7 @@ from datetime import date
 
 from ratione.fora.common import (
     ATTRIBUTION,
+    DECISION_TOLD,
     EXHAUSTED,
     FROM_EXHAUSTION,
     IDENTITY_UN,
@@ -17,6 +18,7 @@ from ratione.rules import (
     FAILED,
     MET,
     All,
+    Any,
     Begun,
     Between,
     Bound,
@@ -66,7 +68,7 @@ PLACE = All(
     )
 )
 #: A later judgment that upholds the act can affirm it (law.md B.3; Kouidis v. Greece).
-AFFIRMED = All((EXHAUSTED, Begun("ICCPR-OP1", "decision.taken")))
+AFFIRMED = All((Any((EXHAUSTED, DECISION_TOLD)), Begun("ICCPR-OP1", "decision.taken")))
 TIME_OF_FACTS = Case(
     (
         (Not(Begun("ICCPR", "act")), Fixed(failed("before_covenant"))),

@@ -134,7 +134,7 @@ _COMMON: Mapping[str, str] = MappingProxyType(
         "reservation_to_treaty": N_("{respondent} has excluded this right by a reservation to the treaty."),
         "group_excluded": N_("{respondent} has limited what it accepts with regard to groups."),
         "natural_persons_only": N_("Only human beings have this right; a company cannot bring it."),
-        "natural_persons_partly": N_("Whether a company has this right is argued."),
+        "natural_persons_partly": N_("Whether an organisation has this right of its own is argued."),
         # ---- who ----------------------------------------------------------------------------------------------------
         "each_for_itself": N_("Each person of the group is a victim on his or her own account."),
         "members_as_group": N_("The members complain as a group."),
@@ -193,6 +193,10 @@ _COMMON: Mapping[str, str] = MappingProxyType(
         "continuing_after_decision": N_(
             "The final decision has been given but the situation goes on; {last_day} is the safe last day, and later "
             "filing can be argued."
+        ),
+        "covered_part_ended": N_(
+            "The treaty ceased to bind in the middle of a situation that goes on; {last_day}, counted from the end of the "
+            "part that it covers, is the safe last day, and later filing can be argued."
         ),
         "not_yet_removed": N_(
             "The removal has not been carried out, so later filing can be argued; {last_day} is the safe last day."
