@@ -422,7 +422,9 @@ def export(target: Path, form: str, path: Path | None) -> None:
 
     try:
         write(open_registry(path), target, form, days.today())
-    except ModuleNotFoundError:
+    except ModuleNotFoundError as error:
+        if error.name != "pyarrow":
+            raise
         stop("Parquet needs pyarrow: pip install 'ratione[bulk]'")
     except FileExistsError as error:
         stop(str(error))
