@@ -91,6 +91,11 @@ def test_aliases_and_accents(run: Run, name: str, code: str) -> None:
     assert answer(run("state", name, "--registry", SMALL, "--json"))["state"] == code
 
 
+@pytest.mark.parametrize(("name", "code"), [("St. Kitts & Nevis", "KNA"), ("antigua & barbuda", "ATG")])
+def test_short_ways_of_writing_a_name(run: Run, name: str, code: str) -> None:
+    assert answer(run("state", name, "--json"))["state"] == code
+
+
 def test_a_territory_is_told_by_the_acts_of_its_state(run: Run) -> None:
     found = answer(run("state", "Alfa Islands", "--registry", SMALL, "--on", "2020-01-01", "--json"))
     entries = {e["instrument"]: e for e in found["instruments"]}  # type: ignore[attr-defined]

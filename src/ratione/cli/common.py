@@ -114,9 +114,10 @@ def stamp(registry: Registry | None, on: date) -> dict[str, Any]:
 
 
 def folded(text: str) -> str:
-    """A name without case, accents and marks, for comparison."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split())
+    """A name without case, accents and marks, `&` and `St.` written out, for comparison."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
+    words = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split()
+    return " ".join("saint" if word == "st" else word for word in words)
 
 
 NEAR, SPREAD = 65, 15
