@@ -154,7 +154,7 @@ def of_start(rule: Clock, start: Start, day: Span, by: tuple[Span, ...]) -> Four
         _fold(np.maximum, [s[1] for s in sets]),
     ]
     found = np.empty((4, len(day[0])), np.int32)
-    for months in sorted({int(n) for column in each for n in np.unique(column)}):
+    for months in dict.fromkeys(v.months for v in rule.versions):
         rows = np.flatnonzero((each[0] == months) | (each[1] == months) | (each[2] == months) | (each[3] == months))
         four = _period(rule, months).over(day[0][rows], day[1][rows])
         for which in range(4):

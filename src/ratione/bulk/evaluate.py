@@ -239,7 +239,7 @@ class Evaluator:
             if not live.any():
                 continue
             by = tuple(frame.span(name) for name in start.by)
-            ends = calendar.of_start(rule.clock, start, frame.span(start.day), by)
+            ends = frame.last_days(rule.clock, start)
             sure = level >= JUDGMENT
             if not start.later:
                 counts = counts | live

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from ratione.bulk.calendar import FIRST, LAST
+from ratione.bulk.calendar import FIRST, LAST, Four, of_start
 from ratione.bulk.outcome import Out
 from ratione.bulk.rows import Rows
 from ratione.bulk.targets import BY_TARGET
 from ratione.bulk.words import NO, YES
-from ratione.rules import Fact, Fixed, InTime, Rule, walk
+from ratione.rules import Clock, Fact, Fixed, InTime, Rule, Start, walk
 
 if TYPE_CHECKING:
     from ratione.bulk.tables import Tables
@@ -69,6 +69,11 @@ class Grain:
         self._codes: dict[str, Array] = {}
         self._spans: dict[tuple[str, bool], Span] = {}
         self._cuts: dict[tuple[str, bool, bool], Span] = {}
+
+    def take(self, at: Array) -> Grain:
+        """Some of the rows."""
+        columns = (self.complaint, self.case, self.act, self.term, self.slot, self.span_row, self.unit, self.procedures)
+        return Grain(self.tables, self.rows, self.columns, *(None if c is None else c[at] for c in columns))  # type: ignore[arg-type]
 
     # ---- facts ---------------------------------------------------------------------------------------------------
     def code(self, name: str, forum: int) -> Array:
@@ -217,6 +222,7 @@ class Frame:
 
     def __init__(self) -> None:
         self._memo: dict[tuple[int, int], Out] = {}
+        self._last_days: dict[tuple[Any, ...], Four] = {}
 
     def _key(self, rule: Rule) -> tuple[int, int]:
         return id(rule), self.forum if self.tables.by_forum(rule) else -1
@@ -228,6 +234,16 @@ class Frame:
     def keep(self, rule: Rule, out: Out) -> None:
         """Remember the outcomes of a rule."""
         self._memo[self._key(rule)] = out
+
+    def last_days(self, clock: Clock, start: Start) -> Four:
+        """The last days that a start event gives, the same for all clocks with the same length (`clock.of_start`)."""
+        length = start.months if start.months is not None else clock.versions
+        key = start.day, start.by, length, clock.suspensions, clock.rest_day
+        found = self._last_days.get(key)
+        if found is None:
+            spans = tuple(self.span(name) for name in start.by)
+            found = self._last_days[key] = of_start(clock, start, self.span(start.day), spans)
+        return found
 
     def code(self, name: str) -> Array:
         """A fact, as a code."""

@@ -67,7 +67,8 @@ class Joint:
     """The tests of one forum that look at pieces or articles, with what is known of them so far.
 
     Columns by kind of row: `level` of the best cell, `own` without neighbouring articles, `cures` of the curable ones,
-    `odd` where a deadline hangs on the cell, and the `best` and `least` level of each test over pieces and rights.
+    `safe` and `later` for the end of an acceptance, `odd` where it differs from cell to cell, and the `best` and
+    `least` level of each test over pieces and rights.
     """
 
     def __init__(self, tables: Tables, forum: int, tests: tuple[Placed, ...]) -> None:
@@ -90,6 +91,7 @@ class Joint:
         self.level, self.own = np.zeros(0, np.int8), np.zeros(0, np.int8)
         self.cures, self.odd = np.zeros(0, np.uint8), np.zeros(0, bool)
         self.best, self.least, self.bare = (np.zeros((0, n), np.int8) for _ in range(3))
+        self.safe, self.later = np.zeros(0, np.int32), np.zeros(0, np.int32)
 
     def rows(self, grain: Grain, at: Array) -> Array:
         """For each of some rows of spans the number under which its levels are kept."""
@@ -222,13 +224,10 @@ class Joint:
             "level": _most(np.where(dropped, FOR_GOOD, joint), row, rows, n),
             "own": _most(np.where(kind != OWN, FOR_GOOD, raw[:, blocking].min(axis=1, initial=MET)), row, rows, n),
             "cures": np.zeros(n, np.uint8),
-            "odd": np.zeros(n, bool),
         }
         if cures is not None:
             found["cures"][row[rows]] = np.bitwise_or.reduceat(np.where((joint >= FOR_NOW) & ~dropped, cures, 0), rows)
-        for out in outs:
-            if out.ends is not None:
-                found["odd"][row[(out.ends.shown != NEVER) & ~beside]] = True
+        found["safe"], found["later"], found["odd"] = _caps(outs, row, rows, beside, n)
         levels = np.maximum(levels, FOR_NOW)
         best = np.maximum.reduceat(np.where(dropped[:, None], -1, levels), start, axis=0) if len(row) else levels
         first = np.flatnonzero(np.diff(row[start], prepend=-1)) if len(row) else start
@@ -279,6 +278,22 @@ class _Members:
         self.right, self.article = columns[:, 0], columns[:, 1]
         self.kind, self.group = columns[:, 2], columns[:, 3].astype(np.int64)
         self.most = int(self.group.max(initial=0)) + 1
+
+
+def _caps(outs: list[Out], row: Array, rows: Array, beside: Array, n: int) -> tuple[Array, Array, Array]:
+    """The end of the State's acceptance (safe, arguable) where all cells of a row have the same, and where not."""
+    safe, later, odd = np.full(n, NEVER, np.int32), np.full(n, NEVER, np.int32), np.zeros(n, bool)
+    ends = [out.ends for out in outs if out.ends is not None]
+    if ends and len(rows):
+        joint = ends[0]
+        for more in ends[1:]:
+            joint = joint.join(more)
+        for column, held in ((joint.last, safe), (joint.later, later)):
+            least = np.minimum.reduceat(np.where(beside, NEVER, column), rows)
+            most = np.maximum.reduceat(np.where(beside, 0, column), rows)
+            held[row[rows]] = least
+            odd[row[rows]] |= (least != most) & (most > 0)
+    return safe, later, odd
 
 
 def _most(values: Array, row: Array, rows: Array, n: int) -> Array:

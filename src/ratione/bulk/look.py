@@ -11,7 +11,7 @@ from ratione.bulk import rows as explode
 from ratione.bulk.calendar import LAST, NEVER
 from ratione.bulk.docket import Docket
 from ratione.bulk.frames import Grain, Keyed, Raw
-from ratione.bulk.outcome import FOR_NOW, MET, UNKNOWN, Ends, Out, worst
+from ratione.bulk.outcome import FOR_NOW, MET, UNKNOWN, Ends, Out, no_ends, worst
 from ratione.bulk.planes import ALL, Levels, all_met, put
 from ratione.bulk.rows import inside, repeat, starts
 from ratione.bulk.tables import Group, Placed, Tables
@@ -135,9 +135,31 @@ class Look:
                 self.span.term_of[forum] = self._term_rows(forum)
         for group in self.tables.outside:
             self._keyed(group, self.case if group.grain == "case" else self.term)
-        self._clocks()
+        if not self.bare:
+            self._clocks()
         rest = self._at_spans(self.levels["term"]).join(self.levels["case"].take(self.span.case))
         self._join(rest)
+        if self.bare:
+            self._late()
+
+    def _late(self) -> None:
+        """Clocks where nothing else fails: only whether a cell is too late is asked here."""
+        planes = self.cells[0].planes
+        for placed in self.tables.clocks:
+            bit = np.uint32(1 << placed.forum)
+            held = (planes[1] & bit) > 0
+            rows = self.term_offset[self._term_rows(placed.forum)] + self.span_slot
+            asked = np.zeros(self.term.n, bool)
+            asked[rows[held | self.with_tests]] = True
+            at = np.flatnonzero(asked)
+            frame = Raw(self.term.take(at), placed.forum, self.tables.fora[placed.forum].received)
+            out = self.tables.evaluator.rule(placed.test.rule, frame)
+            level = np.full(self.term.n, MET, np.int8)
+            level[at] = out.level
+            if self.with_tests:
+                self.outs[placed.forum, placed.index] = Out(level)
+            if placed.test.blocking:
+                planes[1, held & (level[rows] <= FOR_NOW)] &= ~bit
 
     def _clocks(self) -> None:
         frames = {flag: Raw(self.term, 0, flag) for flag in (False, True)}
@@ -212,12 +234,20 @@ class Look:
                     if len(some):
                         plane = cures.setdefault(n, np.zeros(self.span.n, np.uint32))
                         plane[some] |= bit
-            odd = joint.odd[rows]
-            if odd.any():
-                self._odd[self.span.complaint[at[odd]]] = True
+            if joint.bounded and not self.bare:
+                self._bound(forum, at, joint.safe[rows], joint.later[rows], joint.odd[rows])
         unsure = np.flatnonzero(~self.rows.span_sure[self.span.span_row])
         planes[2:, unsure] &= ~self.tables.piece_fora
         self.cells = Levels(planes, cures), there
+
+    def _bound(self, forum: int, at: Array, safe: Array, later: Array, odd: Array) -> None:
+        """Keep the ends of acceptances that hang on the article."""
+        self._odd[self.span.complaint[at[odd]]] = True
+        if (safe != NEVER).any():
+            ends = no_ends(self.span.n)
+            last, arguable = ends.last.copy(), ends.last.copy()
+            last[at], arguable[at] = safe, later
+            self.ends[forum, "span"] = Ends(last, arguable, ends.untold, ends.advice, last, last)
 
     #: Whether nothing is taken for granted; neighbouring articles are left out then.
     bare = False
@@ -282,6 +312,8 @@ class Look:
         return found
 
     def _last_days_of(self, forum: int, parts: dict[str, Ends]) -> tuple[Array | None, Array | None, Array | None]:
+        if "span" in parts:
+            return self._last_days_by_span(forum, parts)
         live, there = self._live(forum)
         ends: Ends | None = None
         for name, held in parts.items():
@@ -289,6 +321,17 @@ class Look:
             ends = moved if ends is None else ends.join(moved)
         assert ends is not None
         return earliest(ends, live, there, self._case_start(self.term))
+
+    def _last_days_by_span(self, forum: int, parts: dict[str, Ends]) -> Any:
+        rows = {"case": self.span.case, "term": self.term_offset[self._term_rows(forum)] + self.span_slot}
+        ends = parts["span"]
+        for name, at in rows.items():
+            if name in parts:
+                ends = ends.join(parts[name].map(lambda values, at=at: values[at]))
+        levels, fora = self.cells
+        bit = np.uint32(1 << forum)
+        live, there = (levels.planes[0] & fora & bit) > 0, (fora & bit) > 0
+        return earliest(ends, live, there, self._case_start(self.span))
 
     def _live(self, forum: int) -> tuple[Array, Array]:
         """Which terms have a cell that is not closed for good, and which have a cell at all."""
