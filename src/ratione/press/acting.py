@@ -114,7 +114,7 @@ def target(scene: Scene, at: int) -> tuple[list[str], int, set[str]]:
             ):
                 return [], k, tags
             return [unit.name.code, *joined_states(units, k, 1)], k, tags
-        if "anaphor_state" in unit.tags and not unit.name and ("nation" in unit.tags or unit.low.startswith("the ")):
+        if "anaphor_state" in unit.tags and not unit.name and ("nation" in unit.tags or " " in unit.low):
             states = list(scene.memory.title_states or scene.memory.states)
             return states, k, tags
         if scene.sentence.headline and unit.low in ("country", "nation", "state") and k == at + 1:

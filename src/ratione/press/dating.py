@@ -138,6 +138,9 @@ def _role(sentence: Sentence, said: When, claim: Claim, text: str) -> str:
     at = next((k for k, u in enumerate(units) if u.end > said.start), len(units) - 1)
     before = units[max(0, at - 3) : at + 1]
     lows = [u.low for u in before]
+    after = next((u for u in units[at:] if u.start >= said.end), None)
+    if (after is not None and "happening" in after.tags) or (len(lows) > 1 and lows[-2] == "over"):
+        return "other"  # "over July 26 coup"
     if said.from_told and said.text.lower().endswith("after"):
         return "other"
     if claim.event == "declaration" and any(u.low in ("since", "from", "after") for u in before[-3:]):
@@ -147,7 +150,7 @@ def _role(sentence: Sentence, said: When, claim: Claim, text: str) -> str:
     clause = _clause_of(units, at, claim)
     if clause == "other":
         return "other"
-    if any(v.family == "effect" for u in units[max(0, at - 5) : at] for v in u.verbs) or any(
+    if any(v.family == "effect" for u in units[max(0, at - 8) : at] for v in u.verbs) or any(
         "effective" in u.tags and u.low != "from" and u.low != "с" for u in before
     ):
         return (

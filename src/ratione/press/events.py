@@ -13,7 +13,7 @@ from ratione.press.grammar import (
     sentence_tags,
     state_phrase,
 )
-from ratione.press.leaving import leaving, out_of, remaining, rethought
+from ratione.press.leaving import leaving, out_of, remaining, rethought, staying, taking_back
 from ratione.press.lexicon import Lexicon, bodies
 from ratione.press.model import Event
 from ratione.press.rights import declarations
@@ -112,7 +112,16 @@ def _is_sport(sentences: list[Sentence]) -> bool:
 
 def _claims(scene: Scene) -> list[Claim]:
     declared = declarations(scene)
-    claims = declared + leaving(scene) + standing(scene) + out_of(scene) + remaining(scene) + rethought(scene)
+    claims = (
+        declared
+        + leaving(scene)
+        + standing(scene)
+        + out_of(scene)
+        + remaining(scene)
+        + rethought(scene)
+        + staying(scene)
+        + taking_back(scene)
+    )
     taken = {(c.state, c.body.split("-")[0]) for c in declared}
     if declared:
         claims = declared + [

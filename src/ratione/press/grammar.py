@@ -260,7 +260,9 @@ def find_subject(units: list[Unit], at: int, memory: Memory) -> Subject | None:
         elif unit.tags & {"anaphor_state", "his"} and not unit.name:
             states = list(memory.states)
             inner = [u.name.code for u in units[:k] if u.kind == "state" and u.name]
-            described = "nation" in unit.tags or (unit.low.startswith("the ") and unit.low.count(" ") > 1)
+            described = "nation" in unit.tags or unit.low.rpartition(" ")[2] in ("country", "nation", "state")
+            if described and len(memory.title_states) > 1 and not unit.low.endswith(("countries", "nations", "states")):
+                return None
             if described and memory.title_states:
                 inner, states = [], list(memory.title_states)
             if inner and (unit.low not in ("they", "ils", "они", "the three", "the trio") or len(set(inner)) > 1):
@@ -272,7 +274,53 @@ def find_subject(units: list[Unit], at: int, memory: Memory) -> Subject | None:
                 )
                 return Subject(states, k, called_on=called)
         k -= 1
+    return _actor_alone(units, at, memory)
+
+
+def _actor_alone(units: list[Unit], at: int, memory: Memory) -> Subject | None:
+    """ "Lawmakers approved", "President Abbas signed": the government of the State that the title names."""
+    if len(memory.title_states) != 1:
+        return None
+    for k in range(at - 1, max(-1, at - 10), -1):
+        unit = units[k]
+        if unit.low in (";", ":") or unit.name or unit.tags & {"subj_stop"}:
+            return None
+        if unit.tags & {"actor", "parliament"} and not unit.verbs and unit.low not in _NOT_ALONE:
+            return Subject(list(memory.title_states), k, guessed=True)
     return None
+
+
+_NOT_ALONE = frozenset(
+    [
+        "court",
+        "council",
+        "party",
+        "opposition",
+        "new",
+        "former",
+        "state",
+        "human",
+        "rights",
+        "political",
+        "foreign",
+        "secretary",
+        "general",
+        "chief",
+        "head",
+        "official",
+        "officials",
+        "spokesman",
+        "spokesperson",
+        "coalition",
+        "house",
+        "home",
+        "supreme",
+        "interim",
+        "speaker",
+        "envoy",
+        "ambassador",
+    ]
+)
 
 
 def _nearest(units: list[Unit], k: int) -> list[str]:

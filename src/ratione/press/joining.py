@@ -28,10 +28,20 @@ def joined(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
         return []
     obj = find_object(units, at, Verb(verb.family, verb.form, (*verb.links, ())), scene.lex, scene.memory)
     subject = find_subject(units, group.first, scene.memory)
-    if not obj.bodies and "again" in word and (body := named_before(units, at) or scene.memory.home):
+    if (
+        not obj.bodies
+        and "again" in word
+        and (not link_near(units, at, verb) or no_object(units, at + 1))
+        and (
+            body := named_before(units, at) or scene.memory.home or (scene.memory.topic if no_object(units, at) else "")
+        )
+    ):
         obj.bodies.append((at, body))
     if not obj.bodies or subject is None or subject.delegates or subject.called_on or obj.state:
         return []
+    behind = units[obj.last + 1 : obj.last + 2]
+    if "becoming" in word and behind and behind[0].low == "to":
+        return []  # "became the eighth member of the Union to make the declaration"
     tags = around(scene, subject.at, group)
     if (
         ("again" in word or group.future or group.tense == "inf")
@@ -46,6 +56,13 @@ def joined(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     if tags & {"deny", "cond"} or group.neg or group.modal or ("candidate" in tags and group.tense not in ("perfect",)):
         return []
     resumed = group.tense == "gerund" and at and units[at - 1].low == ","  # "left, returning in"
+    if group.tense == "inf" and "parliament" in region_tags(units, 0, group.first) and tags & {"decide", "announce"}:
+        treaties = [found for found in obj.bodies if is_treaty(scene, found)]
+        return [
+            scene.claim(s, b, "ratified", "past", at, last, first=subject.at)
+            for s in subject.states
+            for last, b in treaties
+        ]
     certain = "becoming" in word and (group.future or group.tense == "inf")
     if (
         (group.tense in ("inf", "gerund", "progressive") or group.future)
@@ -178,9 +195,17 @@ def member_now(scene: Scene) -> list[Claim]:
         member = next((k for k, u in enumerate(near, at + 1) if "member_noun" in u.tags and u.low != "part"), 0)
         group = verb_group(units, at, Verb("join", "base"))
         fresh = any(u.low in ("now", "officially", "formally") or _ORDINAL.fullmatch(u.low) for u in near)
-        if not member or group.neg or group.modal or not (fresh or group.future or "will" in group.tags):
+        refuses = group.neg and (
+            group.future or "will" in group.tags or any(u.low == "won" for u in units[at - 3 : at])
+        )
+        if (
+            not member
+            or (group.neg and not refuses)
+            or group.modal
+            or not (fresh or refuses or group.future or "will" in group.tags)
+        ):
             continue
-        if region_tags(units, at, member) & {"neg", "candidate", "first", "clause"} and not fresh:
+        if region_tags(units, at, member) & {"neg", "candidate", "first", "clause"} and not fresh and not refuses:
             continue
         subject = find_subject(units, group.first, scene.memory)
         obj = find_object(units, member, Verb("join", "noun", (("of",), ("to",), ("in",), ())), scene.lex, scene.memory)
@@ -189,7 +214,9 @@ def member_now(scene: Scene) -> list[Claim]:
             continue
         time = "future" if group.future or "will" in group.tags else "past"
         found += [
-            scene.claim(s, b, "acceded", time, at, max(member, last), first=subject.at, effect=True)
+            scene.claim(s, b, "denied", "past", at, max(member, last), first=subject.at)
+            if refuses
+            else scene.claim(s, b, "acceded", time, at, max(member, last), first=subject.at, effect=True)
             for s in subject.states
             for last, b in bodies
         ]
@@ -238,8 +265,11 @@ def joining_noun(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     units = scene.units
     before = units[max(0, at - 6) : at]
     tags = {tag for u in before if not u.name for tag in u.tags}
-    told = tags & {"complete", "welcome", "back_ref"} or (
-        at + 1 < len(units) and "welcome" in region_tags(units, at + 1, len(units)) and scene.sentence.headline
+    law = "bill" in tags and tags & {"announce", "approving", "decide"}
+    told = (
+        tags & {"complete", "welcome", "back_ref", "approving"}
+        or law
+        or (at + 1 < len(units) and "welcome" in region_tags(units, at + 1, len(units)) and scene.sentence.headline)
     )
     if not told or tags & {"candidate", "threat", "neg", "deny", "cond", "modal", "calls"} - (
         {"candidate"} if tags & {"back_ref"} else set()
@@ -249,6 +279,8 @@ def joining_noun(scene: Scene, at: int, verb: Verb) -> list[Claim]:
         units, at, Verb(verb.family, "noun", (("to",), ("into",), ("of",), ("in",))), scene.lex, scene.memory
     )
     states, first, guess = owner(scene, at)
+    if not obj.bodies and units[at - 1].kind == "body" and units[at - 1].name:
+        obj.bodies.append((at - 1, units[at - 1].name.code))  # "Rome Statute ratification"
     if not obj.bodies or not states or guess:
         return []
     event = "ratified" if verb.family == "ratify" else "acceded"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from ratione.press.find import Unit
 from ratione.press.grammar import (
+    AND,
     Group,
     Subject,
     find_subject,
+    joined_states,
     region_tags,
+    state_phrase,
     verb_group,
 )
 from ratione.press.lexicon import Verb
 from ratione.press.nouns import leaving_noun, told_body
-from ratione.press.objects import Object, find_object
+from ratione.press.objects import Object, find_object, refers_back
 from ratione.press.scene import Claim, Scene, delivered, first_to, governing, near_neg, revoked
 
 _TREATY_WORDS = (
@@ -68,8 +71,8 @@ def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     group = verb_group(units, at, verb)
     if verb.family == "ended":
         return _ended(scene, at, verb, group)
-    if verb.form == "past" and group.tense == "passive":
-        return []
+    if verb.form in ("past", "part") and group.tense == "passive":
+        return _denounced_by(scene, at, group) if verb.family == "denounce" else []
     if (
         verb.form == "base"
         and group.tense == "present"
@@ -81,6 +84,8 @@ def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
         return leaving_noun(scene, at, verb, obj)
     if not obj.bodies and (before := _relative(units, group.first)):
         obj.bodies.append(before)
+    if not obj.bodies and verb.family == "leave" and verb.links and scene.memory.topic and _left_it(scene, at, group):
+        obj.bodies.append((at, scene.memory.topic))  # "the United States left in 1984"
     if not obj.bodies and verb.family == "leave" and not obj.state and told_of(scene, at):
         obj.bodies += told_body(scene, at)  # "sends ECOWAS formal notice to quit"
     if not obj.bodies:
@@ -109,6 +114,38 @@ def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
         for state in states
         for last, body in obj.bodies
     ]
+
+
+def _denounced_by(scene: Scene, at: int, group: Group) -> list[Claim]:
+    """ "The Convention had been denounced only by Trinidad and Tobago"."""
+    units = scene.units
+    k = next((k for k in range(at + 1, min(at + 5, len(units) - 1)) if units[k].low in ("by", "par", "por")), 0)
+    state = units[k + 1] if k and units[k + 1].kind == "state" else None
+    body = next(((j, u.name.code) for j, u in enumerate(units[: group.first]) if u.kind == "body" and u.name), None)
+    if body is None:
+        body = next(((j, c) for j in range(group.first) if (c := refers_back(units, j, scene.memory))), None)
+    if not k or state is None or state.name is None or body is None or group.neg or group.modal:
+        return []
+    return [
+        scene.claim(
+            state.name.code, body[1], "notice_of_withdrawal", "past", at, k + 1, first=body[0], confidence="medium"
+        )
+    ]
+
+
+def _left_it(scene: Scene, at: int, group: Group) -> bool:
+    """Whether a State is said to have left, and nothing else is named that it left."""
+    after = scene.units[at + 1] if at + 1 < len(scene.units) else None
+    closed = after is None or after.punct or after.low in ("in", "on", "after", "before", "last", "again")
+    if not closed or group.tense not in ("past", "perfect", "progressive") or group.first == 0:
+        return False
+    before = scene.units[group.first - 1]
+    if before.low in ("–", "—", ",") and group.first > 1:
+        before = scene.units[group.first - 2]  # "three countries – Mali, Niger and Togo – are leaving"
+        return before.kind == "state" and bool(joined_states(scene.units, group.first - 2, -1))
+    if before.kind == "state" and before.name and before.name.form == "noun":
+        return state_phrase(scene.units, group.first - 1)[0] == "state"
+    return before.low in ("it", "country")
 
 
 def told_of(scene: Scene, at: int) -> bool:
@@ -151,7 +188,7 @@ def _states(scene: Scene, obj: Object, subject: Subject | None) -> tuple[list[st
     if obj.state:
         return [obj.state], False
     if subject:
-        return subject.states, False
+        return subject.states, subject.guessed
     return list(scene.memory.states), True
 
 
@@ -163,6 +200,8 @@ def _own_voice(scene: Scene, subject: Subject) -> bool:
 
 def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tuple[str, str]:
     """Event and time of a verb of leaving, from its group and what governs it."""
+    if "invalid" in scene.tags and group.tense in ("inf", "gerund", "passive"):
+        return "", ""  # a court's word on it
     if "impossible" in tags | region_tags(scene.units, group.first, at):
         return "impossible", "present"
     governed = group.tense in ("inf", "gerund", "noun")
@@ -204,6 +243,13 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
         return "threatened", "present"
     if group.tense == "inf" and "modal" in region_tags(scene.units, group.first - 4, group.first):
         return "threatened", "present"
+    if (
+        group.tense == "inf"
+        and group.first
+        and "notice_noun" in scene.units[group.first - 1].tags
+        and not tags & {"yet"}
+    ):
+        return "notice_of_withdrawal", "past"  # "a notice to withdraw"
     if group.tense == "inf" and group.first and "be" in scene.units[group.first - 1].tags:
         past = "be_past" in scene.units[group.first - 1].tags
         return ("", "") if past else ("announced_withdrawal", "future")  # "is to leave"
@@ -255,6 +301,12 @@ def _gerund(scene: Scene, group: Group, tags: set[str]) -> tuple[str, str]:
         return "announced_withdrawal", "past"
     if "announce" in tags:
         return "announced_withdrawal", "past"
+    if scene.sentence.headline and group.first:
+        k = group.first - 1
+        while k and scene.units[k].low in "\"“”'‘’":
+            k -= 1
+        if scene.units[k].kind == "state":  # "US 'terminating' relationship with"
+            return ("threatened", "present") if "threat" in tags else ("announced_withdrawal", "past")
     if before is not None and (before.tags & {"subj_stop"} or before.low in (",",)):
         return ("announced_withdrawal", "past") if before.low == "," else ("", "")
     return "", ""
@@ -341,6 +393,34 @@ def rethought(scene: Scene) -> list[Claim]:
 _MEMBERSHIP = ("membership", "participation", "place", "stay", "relations")
 
 
+def staying(scene: Scene) -> list[Claim]:
+    """ "Will stay in the Convention": a leaving denied."""
+    units = scene.units
+    found: list[Claim] = []
+    for at, unit in enumerate(units):
+        if "remain" not in unit.tags or unit.name:
+            continue
+        group = verb_group(units, at, Verb("remain", "base"))
+        coming = group.future or "will" in group.tags or unit.low in _WILL_STAY
+        coming |= scene.sentence.headline and group.tense == "inf"
+        obj = find_object(units, at, Verb("remain", "base", _STAY_IN), scene.lex, scene.memory)
+        subject = find_subject(units, group.first, scene.memory)
+        if not coming or group.neg or group.modal or not obj.bodies or any("until" in u.tags for u in units):
+            continue
+        if subject is None or subject.delegates or subject.called_on or governing(scene, subject.at, group) & {"cond"}:
+            continue
+        found += [
+            scene.claim(s, b, "denied", "present", at, last, first=subject.at)
+            for s in subject.states
+            for last, b in obj.bodies
+        ]
+    return found
+
+
+_WILL_STAY = ("restera", "resteront", "permanecerá", "permanecerán", "останется", "останутся")
+_STAY_IN = (("in",), ("inside",), ("within",), ("part", "of"), ("dans",), ("au", "sein", "de"), ("en",), ("в",))
+
+
 def remaining(scene: Scene) -> list[Claim]:
     """ "Until 26 August it remains a party": no verb of leaving, and yet the last day of a notice."""
     units = scene.units
@@ -392,8 +472,11 @@ def out_of(scene: Scene) -> list[Claim]:
             for v in u.verbs
         ):
             continue  # "pull Britain out of"
-        if k and "follow" in units[k - 1].tags:  # "Argentina to follow US out of"
-            found += _following(scene, at, k)
+        head = k
+        while head and (units[head - 1].low in AND or units[head - 1].kind == "state") and joined_states(units, k, -1):
+            head -= 1
+        if head and "follow" in units[head - 1].tags:  # "Argentina to follow US out of"
+            found += _following(scene, at, head)
             continue
         subject = find_subject(units, k + 1, scene.memory)
         obj = find_object(units, at + 1, Verb("ended", "present", ((),)), scene.lex, scene.memory)
@@ -424,10 +507,32 @@ def _following(scene: Scene, at: int, k: int) -> list[Claim]:
     obj = find_object(units, at + 1, Verb("ended", "present", ((),)), scene.lex, scene.memory)
     subject = find_subject(units, k - 1, scene.memory)
     group = verb_group(units, k - 1, Verb("leave", "base"))
-    if subject is None or group.modal or group.neg or governing(scene, subject.at, group) & {"threat", "cond", "deny"}:
+    if subject is None or group.neg:
         return []
+    tags = governing(scene, subject.at, group)
+    event = "threatened" if group.modal or tags & {"threat", "cond", "modal"} else "announced_withdrawal"
+    event = "denied" if tags & {"deny", "neg"} else event
     return [
-        scene.claim(s, b, "announced_withdrawal", "past", at, last, first=subject.at)
-        for s in subject.states
-        for last, b in obj.bodies
+        scene.claim(s, b, event, "past", at, last, first=subject.at) for s in subject.states for last, b in obj.bodies
     ]
+
+
+def taking_back(scene: Scene) -> list[Claim]:
+    """ "South Africa revoked its notification": the paper is taken back, the body is the text's own."""
+    units = scene.units
+    named = {u.name.code for u in units if u.kind == "body" and u.name and not u.name.weak}
+    body = next(iter(named)) if len(named) == 1 else scene.memory.topic
+    found: list[Claim] = []
+    for at, unit in enumerate(units):
+        verb = next((v for v in unit.verbs if v.family == "revoke" and v.form in ("past", "part", "present")), None)
+        if not body or verb is None or unit.name:
+            continue
+        near = units[at + 1 : at + 5]
+        if not any("notice_noun" in u.tags for u in near) or any(u.low in ("of", "to") for u in units[at + 1 : at + 7]):
+            continue
+        group = verb_group(units, at, verb)
+        subject = find_subject(units, group.first, scene.memory)
+        if subject is None or subject.delegates or group.passive or group.neg or group.modal or group.future:
+            continue
+        found += [scene.claim(s, body, "withdrawal_revoked", "past", at, at, first=subject.at) for s in subject.states]
+    return found

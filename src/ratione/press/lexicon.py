@@ -24,7 +24,7 @@ FORMS = ("base", "present", "past", "part", "ing", "future", "cond")
 TOKEN = re.compile(
     r"(?P<abbr>(?:[A-Za-z]\.){2,})"
     r"|(?P<elide>(?:[LDJCMNSTldjcmnst]|[Qq]u|[Ll]orsqu|[Pp]uisqu)['’](?=[^\W\d_]{2}))"
-    r"|(?P<poss>['’‘](?:s|t|re|ve|ll|d)\b)"
+    r"|(?P<poss>['’‘ʼ](?:s|t|re|ve|ll|d)\b)"
     r"|(?P<word>[^\W_]+(?:[-‐‑][^\W_]+)*)"
     r"|(?P<punct>[^\w\s])"
 )
@@ -94,7 +94,7 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def key(word: str, lang: str) -> str:
     """The form in which a word is compared."""
-    low = word.lower().replace("’", "'").replace("‘", "'").replace("‑", "-").replace("‐", "-")
+    low = word.lower().replace("’", "'").replace("‘", "'").replace("ʼ", "'").replace("‑", "-").replace("‐", "-")
     return stem(low.replace("ё", "е")) if lang == "ru" else low
 
 

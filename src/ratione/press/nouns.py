@@ -21,7 +21,8 @@ def leaving_noun(scene: Scene, at: int, verb: Verb, obj: Object) -> list[Claim]:
     units = scene.units
     bodies = list(obj.bodies) or _left_body(scene, at)
     states, first, guess = owner(scene, at)
-    if not bodies and states and not guess and delivered(scene):
+    known = "acknowledge" in region_tags(units, at - 4, at)
+    if not bodies and states and not guess and (known or delivered(scene)):
         bodies = told_body(scene, at)
     if guess and not bodies and effect_told(scene, at):
         inner = {u.name.code for u in units if u.kind == "state" and u.name and u.name.form == "noun"}
@@ -92,10 +93,25 @@ def _left_body(scene: Scene, at: int) -> list[tuple[int, str]]:
 
 def told_body(scene: Scene, at: int) -> list[tuple[int, str]]:
     """The one body of a sentence that tells of a notice: it is the body that is left."""
-    named = {u.name.code for u in scene.units if u.kind == "body" and u.name and not u.name.weak}
+    units = scene.units
+    named = {
+        u.name.code
+        for k, u in enumerate(units)
+        if u.kind == "body" and u.name and not u.name.weak and not _addressee(units, k)
+    }
     if not named:
         named = {code for u in scene.units if (code := at_home(u, scene.lex, scene.memory))}
     return [(at, named.pop())] if len(named) == 1 else []
+
+
+def _addressee(units: list[Unit], k: int) -> bool:
+    """Whether the body at `k` only gets the letter: "to the African Union Commission"."""
+    after = units[k + 1] if k + 1 < len(units) else None
+    if after is not None and (
+        after.low in ("commission", "secretariat", "chair", "secretary") or "org_short" in after.tags
+    ):
+        return True
+    return any(u.low == "to" for u in units[max(0, k - 2) : k])
 
 
 def owner(scene: Scene, at: int) -> tuple[list[str], int, bool]:
@@ -212,6 +228,8 @@ def _noun_kind(scene: Scene, at: int, verb: Verb, tags: set[str], effect: str) -
         return "threatened", "present", False
     if before is not None and "back_ref" in before.tags:
         return ("announced_withdrawal" if "announce" in tags else "left"), "past", True
+    if region_tags(units, at - 7, at) & {"will"}:
+        return "announced_withdrawal", "future", False  # "will present the letter of denunciation"
     if verb.family == "denounce":
         return "notice_of_withdrawal", "past", True
     if notice and "announce" in tags:
@@ -225,7 +243,9 @@ def _noun_of_notice(units: list[Unit], at: int) -> bool:
         at > 1
         and units[at - 1].low in ("of", "de")
         and "notice_noun" in units[at - 2].tags
-        and not any(u.tags & {"announce", "threat", "yet"} for u in units[max(0, at - 7) : at - 2])
+        and not any(
+            u.tags & {"announce", "threat", "yet", "will", "modal", "to"} for u in units[max(0, at - 7) : at - 2]
+        )
     )
 
 

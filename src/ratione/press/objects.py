@@ -53,6 +53,8 @@ def refers_back(units: list[Unit], k: int, memory: Memory) -> str:
         return ""
     if units[k - 1].low == "de" and tag == "anaphor_treaty":
         return _anaphor({tag}, memory)  # "retrait de protocole"
+    if memory.headline and (k == 0 or units[k - 1].punct):
+        return _anaphor({tag}, memory)  # "Bloc welcomes Guinea back"
     for j in range(k - 1, max(-1, k - 5), -1):
         if memory.headline and units[j].verbs and not units[j].name:
             return _anaphor({tag}, memory)
@@ -161,7 +163,7 @@ def find_object(units: list[Unit], at: int, verb: Verb, lex: Lexicon, memory: Me
             break
         else:
             unknown += 1
-            if unknown > 3:
+            if unknown > (5 if linked else 3):
                 break
         k += 1
     if linked and home:

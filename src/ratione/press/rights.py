@@ -175,6 +175,7 @@ def _declared(scene: Scene, body: str, at_body: int) -> list[Claim]:
     if (
         not delivered(scene, "declaration")
         and not scene.tags & {"welcome"}
+        and not ("becoming" in scene.tags and any(u.low == "make" for u in units))
         and not any(u.low in ("made", "makes", "accepted", "accepts", "recognised", "recognized") for u in units)
     ):
         return []

@@ -148,6 +148,8 @@ def _taken_back(scene: Scene, k: int, verb: Verb) -> str:
 def first_to(scene: Scene, first: int) -> bool:
     """ "became the first country to quit": a deed, not a plan."""
     near = scene.units[max(0, first - 5) : first]
+    if any(u.low == "with" or "notice_noun" in u.tags for u in near[1:]):
+        return False
     if near and (
         "first" in near[-1].tags
         or any("first" in u.tags and near[k + 1 : k + 2] and near[k + 1].low == "of" for k, u in enumerate(near))

@@ -29,7 +29,7 @@ def settle(
     groups = _grouped(dated)
     events = [_event(text, sentences, lex, group) for group in groups]
     _day_of_lead(text, sentences, events, groups, published)
-    return _same_day(_weaker_out(events, groups), published)
+    return _same_day(_weaker_out(events, groups, published), published)
 
 
 MOST_DAYS = 40  # acts of one kind between one State and one body that are kept apart by their days
@@ -59,6 +59,9 @@ def _alike(a: Told, b: Told) -> bool:
     return (a.any, a.act_text, a.effect_text) == (b.any, b.act_text, b.effect_text)
 
 
+_OF_THE_UN = ("UNESCO", "UNHRC", "WHO", "ILO")
+
+
 def _reconciled(claims: list[Claim]) -> list[Claim]:
     """Settle what claims of one text say against each other, by what is known of the words of reports.
 
@@ -73,6 +76,13 @@ def _reconciled(claims: list[Claim]) -> list[Claim]:
         pair = (claim.state, claim.body)
         if claim.event == "impossible" or (
             pair in impossible and claim.event in ("announced_withdrawal", "threatened", "denied")
+        ):
+            continue
+        if (
+            claim.body == "UN"
+            and claim.headline
+            and claim.event in LEAVING
+            and any(c.state == claim.state and c.body in _OF_THE_UN and c.event in LEAVING for c in claims)
         ):
             continue
         rival = {"expelled": "suspended", "suspended": "expelled"}.get(claim.event)
@@ -197,7 +207,7 @@ def _same_day(events: list[Event], published: date | None) -> list[Event]:
 _STRENGTH = {"left": 4, "notice_of_withdrawal": 3, "announced_withdrawal": 2, "threatened": 1}
 
 
-def _weaker_out(events: list[Event], groups: list[list[tuple[Claim, Told]]]) -> list[Event]:
+def _weaker_out(events: list[Event], groups: list[list[tuple[Claim, Told]]], published: date | None) -> list[Event]:
     """Drop what a stronger claim about the same State and body already tells.
 
     A headline's announcement gives way to the notice in the text, a threat to the announcement, the mention of "its
@@ -206,6 +216,8 @@ def _weaker_out(events: list[Event], groups: list[list[tuple[Claim, Told]]]) -> 
     kept: list[Event] = []
     for event, group in zip(events, groups, strict=True):
         others = [o for o in events if o is not event and (o.state, o.body) == (event.state, event.body)]
+        if all(c.headline for c, _ in group):
+            others = [o for o in others if not _long_ago(o, published)]
         if event.event in _STRENGTH and any(_covers(o, event, group) for o in others):
             continue
         if event.event == "acceded" and any(
@@ -215,6 +227,12 @@ def _weaker_out(events: list[Event], groups: list[list[tuple[Claim, Told]]]) -> 
             continue
         kept.append(event)
     return [_returned(event, kept) for event in kept]
+
+
+def _long_ago(event: Event, published: date | None) -> bool:
+    """Whether an event of years before the report cannot be what its headline tells."""
+    told = event.date or event.effect_date or event.date_text or ""
+    return published is not None and told[:4].isdigit() and published.year - int(told[:4]) > 1
 
 
 def _covers(other: Event, event: Event, group: list[tuple[Claim, Told]]) -> bool:

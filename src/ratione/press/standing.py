@@ -28,12 +28,29 @@ def standing(scene: Scene) -> list[Claim]:
     for at, unit in enumerate(scene.units):
         if unit.name and unit.name.form != "adj":
             continue
+        if "back_verb" in unit.tags and (back := _taken_back(scene, at)):
+            found += back
+            continue
         for verb in sorted(unit.verbs, key=lambda v: v.form == "past"):
             claims = _one(scene, at, verb)
             if claims:
                 found += claims
                 break
     return found
+
+
+def _taken_back(scene: Scene, at: int) -> list[Claim]:
+    """ "Bloc welcomes Guinea back", "voted to let Russia back": the verb and "back" with the State between."""
+    states, k, _ = target(scene, at)
+    after = scene.units[k + 1 : k + 2]
+    if not states or not after or after[0].low != "back":
+        return []
+    return _acted(
+        scene,
+        at,
+        Verb("restore", "present", (("in",), ("into",), ("to",))),
+        verb_group(scene.units, at, Verb("restore", "present")),
+    )
 
 
 def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
