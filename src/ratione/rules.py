@@ -7,11 +7,12 @@ have one branch per kind, and the words for readers are printed from the same fi
 Levels form a chain, failed < unknown < judgment < met: `All` is the minimum, `Any` the maximum (law.md A.1).
 
 Variables that rules read, by name:
-  days    act (the piece of the act that a cell looks at), act.first, act.last and act.to (the whole act; act.to is
-          the end of the covered part where the treaty ends inside the act), decision.taken, decision.served, decision.available,
-          decision (the day that counts for the last decision), decision.exhausted (the day it was taken; the day of
-          service stands in where only that is told), hereafter (the last of all days), knowledge, ineffective_known,
-          filed, other.ended, released_or_convicted_on, detention_regime_ended
+  days    act (the piece of the act that a cell looks at), act.first and act.last (the whole act), act.to (its end, or
+          that of the covered part where the treaty ends inside the act), act.covered_to (the end of the covered part),
+          decision.taken, decision.served, decision.available, decision (the day that counts for the last decision),
+          decision.exhausted (the day it was taken; the day of service stands in where only that is told), hereafter
+          (the last of all days), knowledge, ineffective_known, filed, other.ended, released_or_convicted_on,
+          detention_regime_ended
   facts   respondent, right, article, article.base, act.kind, act.ongoing, act.cut, act.attributable, act.country,
           act.place, place (where, seen from the respondent), applicant.*, remedies, other.used, decision.told,
           detention_regime_ended.told (whether any such day is told), and

@@ -21,6 +21,9 @@ from ratione.rules import Forum
 if TYPE_CHECKING:
     from ratione.registry import Registry, State
 
+_ACT_FIELDS = {
+    "act.first": "from", "act.last": "to", "act.cut": "to", "act.covered_to": "to", "act.country": "place",
+}  # fmt: skip
 INSTANT, LASTING = "instantaneous", "continuing"
 AVAILABLE = "final_decision.available"
 #: The input that a person would be asked for, where a rule misses a day or a fact of another name.
@@ -86,7 +89,7 @@ class Cell:
                 return tuple(self._act(x) for x in ("from", "to") if not self.day(f"act.{x}").exact) or (
                     self._act("from"),
                 )
-            field = {"act.first": "from", "act.cut": "to", "act.country": "place"}.get(name, name[4:])
+            field = _ACT_FIELDS.get(name, name[4:])
             return (self._act(field),)
         if name == "place":
             return (self._act("place"), self._act("control"))
@@ -271,7 +274,7 @@ class CaseView:
         if self.procedures is None:
             return
         matrix = law.matrix()
-        counting = [p for p in self.procedures if matrix.counts(p.forum)]
+        counting = [p for p in self.procedures if matrix.counts(p.forum) and "no" not in (p.same_person, p.same_facts)]
         if any(p.status is None for p in counting):
             self._shared["other.ended"] = ALL_TIME
             return
@@ -322,10 +325,15 @@ class CaseView:
                     "act": piece,
                 }
                 end = min((day for day in ends if day > piece.first), default=None) if certain else None
-                cut = end is not None and end <= act_days["act.last"].first
-                days["act.to"] = exactly(day_before(end)) if cut and end else act_days["act.last"]
+                last = act_days["act.last"]
+                cut = _cut(end, last, act_facts.get("act.kind"))
+                days["act.to"], days["act.covered_to"] = last, last
+                if end is not None and cut != "no":
+                    covered = exactly(day_before(end))
+                    days["act.covered_to"] = covered
+                    days["act.to"] = covered if cut == "yes" else Interval(last.first, covered.last)
                 self._known(days)
-                common = {**self.facts, **act_facts, "act.cut": "yes" if cut else "no"}
+                common = {**self.facts, **act_facts, **({"act.cut": cut} if cut else {})}
                 for right, article, neighbour in articles:
                     facts = {**common, **_of_article(right, article)}
                     remedies = self.complaint.remedies.get(right or article or "*") or self.complaint.remedies.get("*")
@@ -397,6 +405,13 @@ def _of_article(right: str, article: str | None) -> Mapping[str, str]:
         "article.base": law.rights().match(article) or article,
         "article.instrument": article.split(":")[0],
     }
+
+
+def _cut(end: date | None, last: Interval, kind: str | None) -> str | None:
+    """Whether a treaty ends inside the act; None where its last day is not known well enough to tell."""
+    if end is None or end > last.last or kind == INSTANT:
+        return "no"
+    return "yes" if end <= last.first else None
 
 
 def later(one: Interval, two: Interval) -> Interval:

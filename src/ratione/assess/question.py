@@ -202,8 +202,8 @@ FEEDS = {
     "other_procedures.ended": {"other.ended"},
 }
 ACT_FEEDS = {
-    "act", "act.first", "act.to", "knowledge", "ineffective_known", "detention_regime_ended", "decision",
-    "decision.taken", "decision.served", "decision.exhausted",
+    "act", "act.first", "act.last", "act.to", "act.covered_to", "knowledge", "ineffective_known",
+    "detention_regime_ended", "decision", "decision.taken", "decision.served", "decision.exhausted",
 }  # fmt: skip
 
 

@@ -26,7 +26,12 @@ STATUSES = ("open", "arguable", "unclear", "not_yet", "closed")
 BY_LEVEL = {MET: "open", JUDGMENT: "arguable", UNKNOWN: "unclear"}
 UNCERTAIN = "piece_uncertain"
 #: The variables that each presumption settles.
-ACT = frozenset({"act", "act.first", "act.to", "act.kind", "act.ongoing", "act.cut", "knowledge", "ineffective_known"})
+ACT = frozenset(
+    {
+        "act", "act.first", "act.last", "act.to", "act.covered_to", "act.kind", "act.ongoing", "act.cut", "knowledge",
+        "ineffective_known",
+    }
+)  # fmt: skip
 #: The variables that differ from piece to piece of one act, and from article to article.
 BY_PIECE = ACT - {"act.kind", "act.ongoing", "act.first"} | {"detention_regime_ended"}
 BY_ARTICLE = frozenset({"article", "article.base", "article.instrument", "right", "remedies", "procedures"})

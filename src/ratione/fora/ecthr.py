@@ -396,8 +396,8 @@ CLOCK = Clock(
     (
         Start("decision", "ecthr-service", EXHAUSTED, by=MEASURED_BY_DECISION),
         Start("decision", "ecthr-earlier-decision", STEP_PENDING, by=MEASURED_BY_DECISION),
-        Start("act.to", "ecthr-end-of-covered-part", All((EXHAUSTED, CUT)), by=MEASURED_BY_DECISION),
-        Start("act.to", "ecthr-end-of-covered-part", All((NO_REMEDY, DETENTION_CONDITIONS, CUT))),
+        Start("act.covered_to", "ecthr-end-of-covered-part", All((EXHAUSTED, CUT)), by=MEASURED_BY_DECISION),
+        Start("act.covered_to", "ecthr-end-of-covered-part", All((NO_REMEDY, DETENTION_CONDITIONS, CUT))),
         Start("act.last", "ecthr-end-of-covered-part", CUT, later=True),
         Start("act.to", "pz-2012", REMOVED, by=MEASURED_BY_DECISION, later=True),
         Start("act.to", "sabri-gunes-2012", All((EXHAUSTED, LASTING)), by=MEASURED_BY_DECISION, later=True),
@@ -413,7 +413,7 @@ CLOCK = Clock(
 RELEASE_CLOCK = Clock(
     (
         Start("released_or_convicted_on", "idalov-2012"),
-        Start("act.to", "ecthr-end-of-covered-part", CUT),
+        Start("act.covered_to", "ecthr-end-of-covered-part", CUT),
     ),
     VERSIONS,
     "dispatch_complete_form",

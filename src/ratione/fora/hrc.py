@@ -44,6 +44,13 @@ from ratione.rules import (
 NO = failed("")
 DISAPPEARANCE = Fact("right", {"enforced_disappearance": met(), "*": NO})
 OWN_TERRITORY = Fact("place", {"own_territory": met(), "*": NO})
+#: Own territory that Moldova does not control, and that its reservation leaves out.
+TRANSDNIESTRIA = All(
+    (
+        Fact("respondent", {"MDA": met(), "*": NO}),
+        Fact("act.place", {"MD-SN": met(), "*": NO}, missing=NO),
+    )
+)
 
 PLACE = All(
     (
@@ -59,7 +66,7 @@ PLACE = All(
         Case(
             (
                 (
-                    All((Reserved("ICCPR-OP1", "territory", "filed"), Not(OWN_TERRITORY))),
+                    All((Reserved("ICCPR-OP1", "territory", "filed"), Any((Not(OWN_TERRITORY), TRANSDNIESTRIA)))),
                     Fixed(judgment("territorial_limit")),
                 ),
             ),

@@ -218,6 +218,7 @@ STARTS: Mapping[str, str] = MappingProxyType(
         "decision.available": N_("the final decision at home can be obtained"),
         "act.first": N_("the first day of the act"),
         "act.last": N_("the last day of the whole act"),
+        "act.covered_to": N_("the last day of the part that the treaty covers"),
         "act.to": N_("the last day of the act, or of the part that this body can hear"),
         "act": N_("the act"),
         "knowledge": N_("knowledge of the act or of its effect"),

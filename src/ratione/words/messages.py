@@ -195,8 +195,8 @@ _COMMON: Mapping[str, str] = MappingProxyType(
             "filing can be argued."
         ),
         "covered_part_ended": N_(
-            "The treaty ceased to bind in the middle of a situation that goes on; {last_day}, counted from the end of the "
-            "part that it covers, is the safe last day, and later filing can be argued."
+            "The treaty ceased to bind in the middle of a situation that goes on; {last_day}, counted from the end of "
+            "the part that it covers, is the safe last day, and later filing can be argued."
         ),
         "not_yet_removed": N_(
             "The removal has not been carried out, so later filing can be argued; {last_day} is the safe last day."

@@ -45,6 +45,7 @@ VARIABLES: Mapping[str, str] = {
     "act.first": N_("the first day of the act"),
     "act.to": N_("the end of the act"),
     "act.last": N_("the end of the whole act"),
+    "act.covered_to": N_("the end of the part of the act that the treaty covers"),
     "filed": N_("filing"),
     "decision": N_("the day that counts for the final decision"),
     "decision.taken": N_("the day on which the final decision was taken"),
