@@ -22,6 +22,7 @@ from ratione.rules import (
     failed,
     judgment,
     met,
+    unknown,
 )
 
 NO = failed("")
@@ -105,47 +106,36 @@ ATTACK = Fact(
     {"yes": judgment("elements_of_crime", MET), "no": failed("single_violation")},
 )
 WAR = Fact("armed_conflict", {"yes": judgment("elements_of_crime", MET), "no": failed("no_armed_conflict")})
-WAR_CRIME = Fact(
-    "article.base",
-    {
-        "ROME:8": met(),
-        "ROME:8(2)(a)(i)": met(),
-        "ROME:8(2)(a)(ii)": met(),
-        "ROME:8(2)(a)(iv)": met(),
-        "ROME:8(2)(a)(vi)": met(),
-        "ROME:8(2)(a)(vii)": met(),
-        "ROME:8(2)(b)(iv)": met(),
-        "ROME:8(2)(b)(ix)": met(),
-        "ROME:8(2)(b)(xvi)": met(),
-        "ROME:8(2)(b)(xxii)": met(),
-        "ROME:8(2)(b)(xxvi)": met(),
-        "ROME:8(2)(c)": met(),
-        "*": NO,
-    },
+ARTICLE_NEEDED = Fixed(unknown("article_needed", "rights"))
+#: Every paragraph of Article 8; another article, or none, tells no crime.
+WAR_CRIME = Covers(
+    ("ROME",),
+    {"ROME:6": NO, "ROME:7": NO, "ROME:8": met(), "ROME:8bis": NO, "ROME": unknown("article_needed", "rights")},
+    NO,
 )
-CRIME = All(
+#: Genocide needs no attack on a population; what a plain right reaches of it is told by the attack.
+GENOCIDE = All((Fact("article.base", {"ROME:6": met(), "*": NO}), Fact("right", {"": met(), "*": NO})))
+OF_CRIME = Case(
     (
-        Covers(("ROME",)),
-        Case(
-            (
-                (Fact("article.base", {"ROME:8bis": met(), "*": NO}), Fixed(judgment("aggression"))),
+        (Fact("article.base", {"ROME:8bis": met(), "*": NO}), Fixed(judgment("aggression"))),
+        (GENOCIDE, Fixed(judgment("elements_of_crime"))),
+        (
+            WAR_CRIME,
+            All(
                 (
-                    WAR_CRIME,
-                    All(
-                        (
-                            WAR,
-                            Case(
-                                ((Reserved("ROME", "group_excluded", "act"), Fixed(judgment("article_124", MET))),),
-                                Fixed(met()),
-                            ),
-                        )
+                    WAR,
+                    Case(
+                        ((Reserved("ROME", "group_excluded", "act"), Fixed(judgment("article_124", MET))),),
+                        Fixed(met()),
                     ),
-                ),
+                )
             ),
-            ATTACK,
         ),
-    )
+    ),
+    ATTACK,
 )
+#: Of a Statute named without an article nothing is said, whatever was stated of an attack or a war.
+CRIME = All((Covers(("ROME",)), Case(((Covers(("ROME",)), OF_CRIME),), ARTICLE_NEEDED)))
 
 FORA: tuple[Forum, ...] = (
     Forum(

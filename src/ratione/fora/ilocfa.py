@@ -1,10 +1,13 @@
 """ILOCFA: the ILO Committee on Freedom of Association (law.md B.26)."""
 
+from datetime import date
+
 from ratione.fora.common import IDENTITY, NO_REMEDIES_NEEDED, NO_RULE, NO_TERM
 from ratione.rules import (
     FAILED,
     All,
     Begun,
+    Between,
     Bound,
     Case,
     Covers,
@@ -43,8 +46,35 @@ INTEREST = Case(
     Fact("applicant.victim", {"public_interest": judgment("direct_interest", FAILED), "*": met()}),
 )
 #: Membership of the ILO is enough, the Conventions need not be ratified; after leaving, only what was ratified stays.
-MEMBER = All(
+STAYED = All(
     (Begun("ILO", "filed", failed("not_bound")), Bound("ILO", "filed", judgment("treaty_ended_before_filing")))
+)
+#: No list of members is kept: those of the United Nations are members, save seven, and one that gave notice.
+MEMBER = Case(
+    (
+        (
+            Fact(
+                "respondent",
+                {
+                    "AND": met(),
+                    "BTN": met(),
+                    "FSM": met(),
+                    "LIE": met(),
+                    "MCO": met(),
+                    "NIC": met(),
+                    "NRU": met(),
+                    "PRK": met(),
+                    "*": NO,
+                },
+            ),
+            STAYED,
+        ),
+        (
+            All((Between("filed", date(2017, 1, 1)), Bound("UN", "filed", NO))),
+            Fixed(met("un_member_taken_as_member")),
+        ),
+    ),
+    STAYED,
 )
 
 FORA: tuple[Forum, ...] = (

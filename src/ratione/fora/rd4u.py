@@ -7,6 +7,7 @@ from ratione.rules import (
     FAILED,
     MET,
     All,
+    Any,
     Between,
     Case,
     Covers,
@@ -56,56 +57,57 @@ LOSER = Fact(
 )
 
 # ---- which losses ----------------------------------------------------------------------------------------------------
+OF_PERSONS = Fact(
+    "article.base",
+    {
+        "RD4U:A1.1": met(), "RD4U:A1.2": met(), "RD4U:A2.1": met(), "RD4U:A2.2": met(), "RD4U:A2.3": met(),
+        "RD4U:A2.4": met(), "RD4U:A2.5": met(), "RD4U:A2.6": met(), "RD4U:A2.7": met(), "RD4U:A2.8": met(),
+        "RD4U:A2.9": met(), "RD4U:A3.1": met(), "RD4U:A3.2": met(), "RD4U:A3.3": met(), "RD4U:A3.4": met(),
+        "RD4U:A3.5": met(), "RD4U:A3.6": met(), "*": NO,
+    },
+)  # fmt: skip
+OF_STATE = Fact(
+    "article.base",
+    {
+        "RD4U:B1": met(), "RD4U:B1.1": met(), "RD4U:B1.2": met(), "RD4U:B1.3": met(), "RD4U:B1.4": met(),
+        "RD4U:B1.5": met(), "RD4U:B1.6": met(), "RD4U:B1.7": met(), "RD4U:B1.8": met(), "RD4U:B1.9": met(),
+        "*": NO,
+    },
+)  # fmt: skip
+OF_ENTITIES = Fact(
+    "article.base",
+    {
+        "RD4U:C1": met(), "RD4U:C1.1": met(), "RD4U:C1.2": met(), "RD4U:C1.3": met(), "RD4U:C1.4": met(),
+        "RD4U:C1.5": met(), "RD4U:C1.6": met(), "RD4U:C1.7": met(), "RD4U:C1.8": met(), "RD4U:C1.9": met(),
+        "RD4U:C3.1": met(), "RD4U:C3.2": met(), "RD4U:C3.3": met(), "*": NO,
+    },
+)  # fmt: skip
+OTHERS = Fixed(failed("category_of_others"))
+#: The list of categories is not whole: one that is not in it may be open to anybody.
+NOT_LISTED = Fixed(unknown("category_not_listed", "rights"))
 CATEGORIES = Case(
     (
         (
             NATURAL_PERSON,
-            Fact(
-                "article.base",
-                {
-                    "RD4U:B1": failed("category_of_others"),
-                    "RD4U:B1.5": failed("category_of_others"),
-                    "RD4U:C1": failed("category_of_others"),
-                    "RD4U:C1.5": failed("category_of_others"),
-                    "RD4U:C3.1": failed("category_of_others"),
-                    "RD4U:C3.2": failed("category_of_others"),
-                    "RD4U:C3.3": failed("category_of_others"),
-                    "*": met(),
-                },
-            ),
+            Case(((OF_PERSONS, Fixed(met())), (Any((OF_STATE, OF_ENTITIES)), OTHERS)), NOT_LISTED),
         ),
         (
             PUBLIC_CLAIMANT,
-            Fact("article.base", {"RD4U:B1": met(), "RD4U:B1.5": met(), "*": failed("category_of_others")}),
+            Case(((OF_STATE, Fixed(met())), (Any((OF_PERSONS, OF_ENTITIES)), OTHERS)), NOT_LISTED),
         ),
         (
             STATE_COMPANY,
-            Fact(
-                "article.base",
-                {
-                    "RD4U:B1": judgment("state_or_entity"),
-                    "RD4U:B1.5": judgment("state_or_entity"),
-                    "RD4U:C1": judgment("state_or_entity", MET),
-                    "RD4U:C1.5": judgment("state_or_entity", MET),
-                    "RD4U:C3.1": judgment("state_or_entity", MET),
-                    "RD4U:C3.2": judgment("state_or_entity", MET),
-                    "RD4U:C3.3": judgment("state_or_entity", MET),
-                    "*": failed("category_of_others"),
-                },
+            Case(
+                (
+                    (OF_STATE, Fixed(judgment("state_or_entity"))),
+                    (OF_ENTITIES, Fixed(judgment("state_or_entity", MET))),
+                    (OF_PERSONS, OTHERS),
+                ),
+                NOT_LISTED,
             ),
         ),
     ),
-    Fact(
-        "article.base",
-        {
-            "RD4U:C1": met(),
-            "RD4U:C1.5": met(),
-            "RD4U:C3.1": met(),
-            "RD4U:C3.2": met(),
-            "RD4U:C3.3": met(),
-            "*": failed("category_of_others"),
-        },
-    ),
+    Case(((OF_ENTITIES, Fixed(met())), (Any((OF_PERSONS, OF_STATE)), OTHERS)), NOT_LISTED),
 )
 
 FORA: tuple[Forum, ...] = (

@@ -5,10 +5,14 @@ from datetime import date
 from ratione.fora.common import IDENTITY, NO_RULE
 from ratione.rules import (
     MET,
+    All,
+    Between,
     Bound,
+    Case,
     Clock,
     Covers,
     Elsewhere,
+    Fact,
     Filing,
     Fixed,
     Forum,
@@ -16,6 +20,7 @@ from ratione.rules import (
     Start,
     Test,
     Version,
+    failed,
     judgment,
     met,
 )
@@ -26,6 +31,22 @@ REASONABLE = Clock(
     (Version(None, 12),),
     "submission",
     advice=True,
+)
+
+NOT_MEMBER = judgment("not_unesco_member")
+#: No list of members is kept: those of the United Nations are members, save a few that stayed out, left or gave notice.
+MEMBER = Case(
+    (
+        (
+            Fact("respondent", {"ISR": met(), "LIE": met(), "NIC": met(), "USA": met(), "*": failed("")}),
+            Bound("UNESCO", "filed", NOT_MEMBER),
+        ),
+        (
+            All((Between("filed", date(2012, 1, 1)), Bound("UN", "filed", failed("")))),
+            Fixed(met("un_member_taken_as_member")),
+        ),
+    ),
+    Bound("UNESCO", "filed", NOT_MEMBER),
 )
 
 FORA: tuple[Forum, ...] = (
@@ -46,7 +67,7 @@ FORA: tuple[Forum, ...] = (
             Test(
                 "UNESCO.party",
                 "ratione_personae",
-                Bound("UNESCO", "filed", judgment("not_unesco_member")),
+                MEMBER,
                 ("unesco-14", "unesco-constitution-2-6"),
                 ("B.15 Against", "D.3"),
             ),

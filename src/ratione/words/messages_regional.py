@@ -181,6 +181,7 @@ REGIONAL: Mapping[str, str] = MappingProxyType(
         "outside_ukraine": N_("The damage must have arisen in Ukraine within its recognised borders."),
         "before_full_invasion": N_("The Register records damage from {since} on."),
         "category_of_others": N_("This category of claim is for another kind of claimant."),
+        "category_not_listed": N_("This category of claim is not in the list kept here; the kind of loss decides."),
         "state_or_entity": N_("A company of the State claims as the State or as a company: that is not settled."),
         "actio_popularis_weighed": N_("A claim needs somebody who suffered the damage."),
         "category_not_open": N_("This category of claim has not been opened yet."),

@@ -92,6 +92,10 @@ UN: Mapping[str, str] = MappingProxyType(
             "take it as barred."
         ),
         # ---- Charter bodies and UNESCO ------------------------------------------------------------------------------
+        "un_member_taken_as_member": N_(
+            "{respondent} is a member of the United Nations, so it is taken to be a member here too; no list of members "
+            "is kept."
+        ),
         "any_state": N_("This body takes complaints against every State."),
         "no_rule": N_("This body has no rule on the point."),
         "before_un_charter": N_("The working group on disappearances looks at cases from 24 October 1945 on."),
