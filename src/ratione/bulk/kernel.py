@@ -71,12 +71,22 @@ class Kernel:
 
     def assess(self, docket: Docket, tests: bool = False) -> Verdicts:
         """The verdicts of all complaints of a docket, with the outcome of every test where asked for."""
+        if not len(docket.respondent):
+            return self._nothing()
         look = Look(self.tables, docket, self.presume, tests)
         found, rest = self._verdicts(look, Bare, tests)
         if len(rest):
             fine = Fine(self.tables, docket.take(rest), self.presume, tests)
             _overwrite(found, self._verdicts(fine, BareFine, tests)[0], rest)
         return found
+
+    def _nothing(self) -> Verdicts:
+        """The columns without a case."""
+        n, codes = len(self.fora), np.zeros(0, np.uint8)
+        days: list[Array | None] = [None] * n
+        empty = np.zeros((0, n), np.uint8)
+        tests = {(p.forum, p.index): codes for p in self.tables.tests}
+        return Verdicts(np.zeros(0, np.int64), np.zeros(0, np.int32), empty, empty, days, days, days, tests)
 
     def _verdicts(self, look: Look, bare: type[Look], tests: bool) -> tuple[Verdicts, Array]:
         """The verdicts, and the complaints for which they must be found cell by cell."""

@@ -1,0 +1,164 @@
+"""Tables with one row for each act, turned into one row for each complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from ratione.bulk.files import replacing
+from ratione.complaint.columns import name_of
+
+Array = Any
+BATCH = 131_072
+SHARES = 64  # files into which an unsorted table is dealt out
+
+
+def _place(column: str) -> tuple[str, str]:
+    """The list to which a column belongs (empty: none), and its name there."""
+    found = name_of(column)
+    if found is not None and not found.number:
+        for group in ("acts", "other_procedures"):
+            if found.name.startswith(f"{group}."):
+                return group, found.name.removeprefix(f"{group}.")
+    return "", column
+
+
+def is_flat(schema: pa.Schema) -> bool:
+    """Whether a table tells acts or procedures in columns of their own."""
+    return any(_place(name)[0] for name in schema.names)
+
+
+def nested(source: Path, target: Path, say: Callable[[str], None]) -> None:
+    """Write a table with one row for each act as one with a row for each complaint.
+
+    Rows of one complaint must stand together; where they do not, the rows are dealt out by id into temporary files
+    first, and that is said.
+    """
+    if _together(source):
+        _write(target, _runs(pq.ParquetFile(source).iter_batches(BATCH)))
+        return
+    say(f"{source.name}: rows of one complaint do not stand together; sorting them on disk first")
+    with TemporaryDirectory(dir=target.parent, prefix=".ratione-") as folder:
+        _write(target, (table for path in _dealt_out(source, Path(folder)) for table in _sorted(path)))
+
+
+def _together(source: Path) -> bool:
+    seen: list[Array] = []
+    last = None
+    for batch in pq.ParquetFile(source).iter_batches(BATCH, columns=["id"]):
+        ids = batch.column(0).cast(pa.string())
+        hashes = np.array([hash(i) for i in ids.to_pylist()], np.int64)
+        begins = np.diff(hashes, prepend=last if last is not None else ~hashes[:1]) != 0
+        seen.append(hashes[begins])
+        last = hashes[-1:] if len(hashes) else last
+    every = np.concatenate(seen) if seen else np.zeros(0, np.int64)
+    return len(np.unique(every)) == len(every)
+
+
+def _runs(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """Tables that end where a complaint ends."""
+    held: pa.Table | None = None
+    for batch in batches:
+        table = pa.Table.from_batches([batch])
+        table = table if held is None else pa.concat_tables([held, table])
+        last = table.column("id")[-1]
+        whole = len(table)
+        while whole and table.column("id")[whole - 1].equals(last):
+            whole -= 1
+        if whole:
+            yield table.slice(0, whole)
+        held = table.slice(whole)
+    if held is not None and len(held):
+        yield held
+
+
+def _dealt_out(source: Path, folder: Path) -> Iterator[Path]:
+    writers: dict[int, pq.ParquetWriter] = {}
+    for batch in pq.ParquetFile(source).iter_batches(BATCH):
+        table = pa.Table.from_batches([batch])
+        shares = np.array([hash(i) % SHARES for i in table.column("id").cast(pa.string()).to_pylist()])
+        for share in np.unique(shares):
+            path = folder / f"{share}.parquet"
+            writer = writers.setdefault(int(share), pq.ParquetWriter(path, table.schema))
+            writer.write_table(table.take(pa.array(np.flatnonzero(shares == share))))
+    for writer in writers.values():
+        writer.close()
+    for share in sorted(writers):
+        yield folder / f"{share}.parquet"
+
+
+def _sorted(path: Path) -> Iterator[pa.Table]:
+    table = pq.read_table(path, use_threads=False)
+    order = pa.array(np.arange(len(table)))
+    yield table.append_column("", order).sort_by([("id", "ascending"), ("", "ascending")]).drop_columns([""])
+
+
+def _write(target: Path, tables: Iterator[pa.Table]) -> None:
+    with replacing(target) as temporary:
+        writer: pq.ParquetWriter | None = None
+        for table in tables:
+            found = nest(table)
+            writer = writer or pq.ParquetWriter(temporary, found.schema)
+            writer.write_table(found, row_group_size=BATCH)
+        if writer is not None:
+            writer.close()
+
+
+def nest(table: pa.Table) -> pa.Table:
+    """One row for each run of rows with the same id: acts and procedures as lists, of the rest what is told once.
+
+    Where the rows of a complaint say different things, that counts as unknown, for nobody can say which is right.
+    """
+    ids = table.column("id").combine_chunks().dictionary_encode()
+    codes = ids.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    begins = (np.diff(codes, prepend=-2) != 0) | (codes < 0)
+    start = np.flatnonzero(begins)
+    run = np.cumsum(begins) - 1
+    columns: dict[str, Any] = {}
+    members: dict[str, dict[str, pa.Array]] = {"acts": {}, "other_procedures": {}}
+    for name in table.column_names:
+        values = table.column(name).combine_chunks()
+        group, member = _place(name)
+        if group == "acts":
+            members[group][member] = values
+        else:
+            once = values.take(pa.array(_once(values, run, len(start))))
+            if group:
+                members[group][member] = once
+            else:
+                columns[name] = once
+    if members["acts"]:
+        columns["acts"] = _lists(members["acts"], start, len(table))
+    if members["other_procedures"]:
+        columns["other_procedures"] = _lists(members["other_procedures"], np.arange(len(start)), len(start), True)
+    return pa.table(columns)
+
+
+def _once(values: pa.Array, run: Array, n: int) -> Any:
+    """For each run a row that tells the value, masked where none does or where two differ."""
+    coded = values.cast(pa.string()) if pa.types.is_list(values.type) is False else pc.binary_join(values, ";")
+    indices = coded.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    told = np.flatnonzero(indices >= 0)
+    low, high, row = np.full(n, 1 << 30), np.full(n, -1), np.zeros(n, np.int64)
+    np.minimum.at(low, run[told], indices[told])
+    np.maximum.at(high, run[told], indices[told])
+    row[run[told][::-1]] = told[::-1]
+    return pa.array(row, mask=(high < 0) | (low != high))
+
+
+def _lists(members: dict[str, pa.Array], start: Array, n: int, drop_empty: bool = False) -> pa.Array:
+    offsets = np.append(start, n).astype(np.int32)
+    structs = pa.StructArray.from_arrays(list(members.values()), list(members))
+    if not drop_empty:
+        return pa.ListArray.from_arrays(pa.array(offsets), structs)
+    told = np.zeros(n, bool)
+    for values in members.values():
+        told |= np.asarray(values.is_valid())
+    return pa.ListArray.from_arrays(pa.array(offsets, mask=np.append(~told, False)), structs)

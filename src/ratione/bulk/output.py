@@ -1,0 +1,165 @@
+"""Verdicts as Arrow tables, and back again.
+
+Three levels. `verdicts`: a row for each complaint and respondent; for each forum its status and its safe last day.
+`tests`: beside them the arguable day, the benchmark, what opens the forum, and the outcome of every test, packed three
+bits a test. `long`: a row for each complaint, respondent and forum, under the names of the other outputs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from ratione import LAW, __version__, days
+from ratione.assess.verdict import STATUSES
+from ratione.bulk.calendar import EPOCH, NEVER
+from ratione.bulk.kernel import OUTCOMES, Kernel, Verdicts
+from ratione.registry import Registry
+
+Array = Any
+LEVELS = ("verdicts", "tests", "long")
+BITS = 3  # for the outcome of one test
+#: Columns of each forum after its key: `ECTHR.last_day`.
+LAST_DAY, ARGUABLE, ADVISE_BY, OPENS_ON, TESTS = "last_day", "last_day_arguable", "advise_by", "opens_on", "tests"
+_STATUS = pa.dictionary(pa.int8(), pa.string())
+
+
+def stamps(kernel: Kernel, level: str, more: Mapping[str, Any]) -> dict[bytes, bytes]:
+    """What every file says of itself: tool, law, registry, days, fora, tests."""
+    registry: Registry = kernel.tables.registry
+    told = {
+        "tool": __version__,
+        "law": LAW,
+        "registry": registry.hash,
+        "on": days.date.fromordinal(kernel.tables.on).isoformat(),
+        "as_known_on": (registry.known_on or days.today()).isoformat(),
+        "presume": kernel.presume,
+        "level": level,
+        "fora": [forum.key for forum in kernel.fora],
+        "tests": {forum.key: [test.id for test in forum.tests] for forum in kernel.fora},
+        **more,
+    }
+    return {b"ratione": json.dumps(told, sort_keys=True).encode()}
+
+
+def stamps_of(schema: pa.Schema) -> dict[str, Any]:
+    """The stamps of a file. Raises ValueError where there are none."""
+    told = (schema.metadata or {}).get(b"ratione")
+    if told is None:
+        raise ValueError("not an output of ratione: its metadata holds no stamps")
+    found: dict[str, Any] = json.loads(told)
+    return found
+
+
+def table(kernel: Kernel, verdicts: Verdicts, ids: pa.Array, level: str) -> pa.Table:
+    """The verdicts of a batch at one level."""
+    head = {"id": ids.take(pa.array(verdicts.complaint)), "respondent": _states(kernel, verdicts.respondent)}
+    if level == "long":
+        return _long(kernel, verdicts, head)
+    columns: dict[str, Any] = dict(head)
+    for f, forum in enumerate(kernel.fora):
+        columns[forum.key] = _status(verdicts.status[:, f])
+        columns[f"{forum.key}.{LAST_DAY}"] = _days(verdicts.last_day[f], len(verdicts.status))
+        if level == "tests":
+            columns[f"{forum.key}.{ARGUABLE}"] = _days(verdicts.arguable[f], len(verdicts.status))
+            columns[f"{forum.key}.{ADVISE_BY}"] = _days(verdicts.advise_by[f], len(verdicts.status))
+            columns[f"{forum.key}.{OPENS_ON}"] = _events(kernel, verdicts.opens_on[:, f])
+            columns[f"{forum.key}.{TESTS}"] = pa.array(_packed(kernel, verdicts, f))
+    return pa.table(columns)
+
+
+def _states(kernel: Kernel, codes: Array) -> pa.Array:
+    names = pa.array([name or "" for name in kernel.tables.words.states.values])
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), names).cast(pa.string())
+
+
+def _status(codes: Array) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int8)), pa.array(STATUSES))
+
+
+def _days(column: Array | None, n: int) -> pa.Array:
+    if column is None:
+        return pa.nulls(n, pa.date32())
+    return pa.array(column - EPOCH, pa.int32(), mask=column == NEVER).cast(pa.date32())
+
+
+def _events(kernel: Kernel, bits: Array) -> pa.Array:
+    """What would open the forum, as text with `;`."""
+    names = kernel.tables.cures.names
+    distinct, rows = np.unique(bits, return_inverse=True)
+    texts = [";".join(sorted(n for i, n in enumerate(names) if int(held) >> i & 1)) for held in distinct]
+    coded = pa.array(rows.astype(np.int8))
+    return pa.DictionaryArray.from_arrays(coded, pa.array([t or None for t in texts], pa.string())).cast(pa.string())
+
+
+def _packed(kernel: Kernel, verdicts: Verdicts, f: int) -> Array:
+    found = np.zeros(len(verdicts.status), np.uint64)
+    for i in range(len(kernel.fora[f].tests)):
+        found |= verdicts.tests[f, i].astype(np.uint64) << np.uint64(BITS * i)
+    return found
+
+
+def _long(kernel: Kernel, verdicts: Verdicts, head: dict[str, pa.Array]) -> pa.Table:
+    """A row for each complaint, respondent and forum."""
+    n, fora = verdicts.status.shape
+    rows = pa.array(np.repeat(np.arange(n), fora))
+
+    def each(values: Sequence[str | None]) -> pa.Array:
+        codes = pa.array(np.tile(np.arange(fora, dtype=np.int8), n))
+        return pa.DictionaryArray.from_arrays(codes, pa.array(values, pa.string())).cast(pa.string())
+
+    def all_days(columns: list[Array | None]) -> pa.Array:
+        never = np.full(n, NEVER, np.int32)
+        return _days(np.stack([never if c is None else c for c in columns], axis=1).reshape(-1), n * fora)
+
+    return pa.table(
+        {
+            **{name: values.take(rows) for name, values in head.items()},
+            "forum": each([forum.code for forum in kernel.fora]),
+            "route": each([forum.route for forum in kernel.fora]),
+            "status": _status(verdicts.status.reshape(-1)).cast(pa.string()),
+            OPENS_ON: _events(kernel, verdicts.opens_on.reshape(-1)),
+            LAST_DAY: all_days(verdicts.last_day),
+            ARGUABLE: all_days(verdicts.arguable),
+            ADVISE_BY: all_days(verdicts.advise_by),
+        }
+    )
+
+
+# ---- unpacking -------------------------------------------------------------------------------------------------------
+def outcomes(packed: int, tests: Sequence[str]) -> dict[str, str]:
+    """The outcome of every test of one forum, from the packed number of the level `tests`."""
+    return {test: OUTCOMES[packed >> BITS * i & 7] for i, test in enumerate(tests)}
+
+
+def outcome_sql(forum: str, test: str, told: Mapping[str, Any]) -> str:
+    """The outcome of one test as an expression of DuckDB's SQL."""
+    shift = BITS * told["tests"][forum].index(test)
+    names = ", ".join(f"'{name}'" for name in OUTCOMES)
+    return f'[{names}][(("{forum}.{TESTS}" >> {shift}) & 7) + 1]'
+
+
+def outcome_polars(forum: str, test: str, told: Mapping[str, Any]) -> Any:
+    """The outcome of one test as a Polars expression. Raises ImportError where Polars is not installed."""
+    import polars as pl
+
+    packed = pl.col(f"{forum}.{TESTS}") // 2 ** (BITS * told["tests"][forum].index(test)) % 8
+    return packed.replace_strict(dict(enumerate(OUTCOMES)), return_dtype=pl.String)
+
+
+def to_long(found: pa.Table) -> Iterable[dict[str, Any]]:
+    """The rows of the level `verdicts` or `tests` as one record for each forum."""
+    told = stamps_of(found.schema)
+    for row in found.to_pylist():
+        for key in told["fora"]:
+            own = {name.removeprefix(f"{key}."): value for name, value in row.items() if name.startswith(f"{key}.")}
+            tests = own.pop(TESTS, None)
+            code, _, route = key.partition("/")
+            yield {
+                "id": row["id"], "respondent": row["respondent"], "forum": code, "route": route or None,
+                "status": row[key], **own, **({"tests": outcomes(tests, told["tests"][key])} if tests is not None else {}),
+            }  # fmt: skip
