@@ -48,8 +48,8 @@ def month_end(day: Array) -> Array:
 
 def run(start: Array, months: int, suspensions: tuple[Suspension, ...], rest_day: bool) -> tuple[Array, Array]:
     """As `clock.run`, for a column: the safe and the arguable last day."""
-    base = add_months(start, months)
-    arguable = np.where(month_end(start) == start, month_end(base), base)
+    base: Array = add_months(start, months)
+    arguable: Array = np.where(month_end(start) == start, month_end(base), base)
     following = np.minimum(start + 1, LAST)
     for window in suspensions:
         if months != window.only_months:
@@ -66,8 +66,10 @@ def run(start: Array, months: int, suspensions: tuple[Suspension, ...], rest_day
         weekday = (base - 1) % 7
         moved = np.minimum(base + 7 - weekday, LAST)
         arguable = np.where(weekday >= 5, np.maximum(arguable, moved), arguable)
-    fixed = (start == FIRST) | (start == LAST)
-    return np.where(fixed, start, base).astype(np.int32), np.where(fixed, start, arguable).astype(np.int32)
+    fixed: Array = (start == FIRST) | (start == LAST)
+    safe: Array = np.where(fixed, start, base)
+    later: Array = np.where(fixed, start, arguable)
+    return safe.astype(np.int32), later.astype(np.int32)
 
 
 class Period:

@@ -195,7 +195,7 @@ class _Batch:
         if values is None:
             return [None] * self.n
         kept: list[Any] = [None]
-        rows = self._codes(name, _joined(values), reader, lambda said: kept.append(code(said)) or len(kept) - 1)
+        rows = self._codes(name, _joined(values), reader, lambda said: _keep(kept, code(said)))
         return [kept[row] for row in rows]
 
     def _sets(self, name: str) -> Array:
@@ -324,7 +324,7 @@ class _Batch:
             return None
         kept: list[Any] = [None]
         codes = self._codes("other_procedures.rights", _joined(values), fields.rights,
-                            lambda said: kept.append(said) or len(kept) - 1, rows)  # fmt: skip
+                            lambda said: _keep(kept, said), rows)  # fmt: skip
         return [kept[code] for code in codes]
 
     # ---- rights and remedies -------------------------------------------------------------------------------------
@@ -394,6 +394,12 @@ class _Batch:
         if column not in told:
             told.add(column)
             self.reading.refused.tell(1, column, Problem("", suggest(column)))
+
+
+def _keep(kept: list[Any], value: Any) -> int:
+    """Put a value at the end of a list: its place there."""
+    kept.append(value)
+    return len(kept) - 1
 
 
 def _none(value: object, _: Vocabulary, problems: list[Problem]) -> str | None:

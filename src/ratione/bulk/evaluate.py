@@ -12,8 +12,21 @@ from ratione.bulk import calendar
 from ratione.bulk.calendar import FIRST, LAST, NEVER
 from ratione.bulk.docket import UNTOLD
 from ratione.bulk.lines import Cures, Lines, day_rule
+from ratione.bulk.outcome import (
+    FOR_GOOD,
+    FOR_NOW,
+    JUDGMENT,
+    MET,
+    UNKNOWN,
+    Out,
+    best,
+    choose,
+    deadline,
+    level_of,
+    where,
+    worst,
+)
 from ratione.bulk.targets import covered_by
-from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, best, choose, deadline, level_of, where, worst
 from ratione.rules import (
     FAILED,
     All,
@@ -35,8 +48,8 @@ from ratione.rules import (
     Start,
     weighable,
 )
-from ratione.rules import Any as AnyOf
 from ratione.rules import MET as MET_LEVEL
+from ratione.rules import Any as AnyOf
 
 if TYPE_CHECKING:
     from ratione.bulk.docket import Procedures
@@ -231,10 +244,7 @@ class Evaluator:
         counts = doubtful = np.zeros(n, bool)
         file_by = np.full(n, NEVER, np.int32)
         for start in rule.clock.starts:
-            if start.when is None:
-                level = np.full(n, MET, np.int8)
-            else:
-                level = self.rule(start.when, frame).level
+            level = np.full(n, MET, np.int8) if start.when is None else self.rule(start.when, frame).level
             live = level > FOR_NOW
             if not live.any():
                 continue

@@ -21,14 +21,15 @@ from ratione.rules import Clock, Fact, Fixed, InTime, Rule, Start, walk
 
 if TYPE_CHECKING:
     from ratione.bulk.tables import Tables
-    from ratione.bulk.targets import Columns
 
 Array = Any
 Span = tuple[Array, Array]
 OF_ACT = frozenset(
-    {"act.first", "act.from", "act.last", "released_or_convicted_on", "act.kind", "act.ongoing", "act.attributable", "act.country", "act.place",
-     "place", "territory"}
-)  # fmt: skip
+    {
+        *("act.first", "act.from", "act.last", "released_or_convicted_on", "act.kind", "act.ongoing"),
+        *("act.attributable", "act.country", "act.place", "place", "territory"),
+    }
+)
 OF_TERM = frozenset({"act.to", "act.cut", "knowledge", "ineffective_known", "detention_regime_ended"})
 OF_SLOT = frozenset({"remedies", "procedures"})
 DECISION = (
@@ -51,15 +52,15 @@ class Grain:
         self,
         tables: Tables,
         rows: Rows,
-        columns: Columns,
+        columns: Any,
         complaint: Array,
         case: Array,
-        act: Array | None = None,
-        term: Array | None = None,
-        slot: Array | None = None,
-        span: Array | None = None,
-        unit: Array | None = None,
-        procedures: Array | None = None,
+        act: Array = None,
+        term: Array = None,
+        slot: Array = None,
+        span: Array = None,
+        unit: Array = None,
+        procedures: Array = None,
     ) -> None:
         self.tables, self.rows, self.columns = tables, rows, columns
         self.complaint, self.case, self.act, self.term = complaint, case, act, term
@@ -73,7 +74,7 @@ class Grain:
     def take(self, at: Array) -> Grain:
         """Some of the rows."""
         columns = (self.complaint, self.case, self.act, self.term, self.slot, self.span_row, self.unit, self.procedures)
-        return Grain(self.tables, self.rows, self.columns, *(None if c is None else c[at] for c in columns))  # type: ignore[arg-type]
+        return Grain(self.tables, self.rows, self.columns, *(None if c is None else c[at] for c in columns))
 
     # ---- facts ---------------------------------------------------------------------------------------------------
     def code(self, name: str, forum: int) -> Array:

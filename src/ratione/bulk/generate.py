@@ -27,6 +27,7 @@ BATCH = 131_072
 _REMEDIES = dict(zip(REMEDIES, (0.52, 0.10, 0.10, 0.03, 0.06, 0.03, 0.01), strict=True))
 _KINDS = {"individual": 0.78, "group_of_individuals": 0.06, "ngo": 0.05, "company": 0.04, "religious_body": 0.01}
 _VICTIMS = {"direct": 0.50, "indirect": 0.06, "potential": 0.02, "representative_with_consent": 0.05}
+_IDENTITIES = {"disclosed": 0.70, "confidential_to_public": 0.04, "anonymous": 0.01}
 _CONTROLS = {"own_territory": 0.10, "occupied": 0.03, "agent_authority": 0.01, "active_hostilities": 0.01}
 _STATUSES = dict(zip(STATUSES, (0.40, 0.20, 0.04, 0.06, 0.10, 0.03, 0.05), strict=True))
 _FORA = ("ECTHR", "HRC", "WGAD", "CAT", "CEDAW", "IACHR", "ACHPR", "SP", "CERD", "UNESCO", "ILOCFA", "ECOWASCCJ")
@@ -69,7 +70,7 @@ class Maker:
             "remedies": _words(rng, n, _REMEDIES),
             "applicant.kind": _words(rng, n, _KINDS),
             "applicant.victim": _words(rng, n, _VICTIMS),
-            "applicant.identity": _words(rng, n, {"disclosed": 0.70, "confidential_to_public": 0.04, "anonymous": 0.01}),
+            "applicant.identity": _words(rng, n, _IDENTITIES),
             "final_decision.taken": _dates(taken, rng.random(n) < 0.15),
             "final_decision.served": _dates(served, rng.random(n) < 0.30),
             "lodged.sent": _dates(sent, rng.random(n) < 0.40),

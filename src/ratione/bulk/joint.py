@@ -146,14 +146,14 @@ class Joint:
 
     def _columns(self, grain: Grain, at: Array) -> list[tuple[str, Array]]:
         rows = grain.rows
-        span = grain.span_row[at]  # type: ignore[index]
+        span = grain.span_row[at]
         columns: list[tuple[str, Array]] = [
-            ("set", grain.columns.sets[grain.slot[at], self.forum]),  # type: ignore[index]
+            ("set", grain.columns.sets[grain.slot[at], self.forum]),
             ("sure", rows.span_sure[span]),
             ("whole", rows.span_whole[span]),
         ]
         if self.days:
-            cutter = rows.cutter[grain.act[at]]  # type: ignore[index]
+            cutter = rows.cutter[grain.act[at]]
             columns.append(("cutter", cutter))
         for name in self.days:
             low, high = grain.cuts(name, self.forum, self.received, True)

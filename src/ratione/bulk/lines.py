@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ratione.assess import steps
+from ratione.assess.result import PASSED, say
 from ratione.bulk.calendar import FIRST, NEVER, number
 from ratione.bulk.outcome import FOR_GOOD, UNKNOWN, Ends, Out, best, no_ends
 from ratione.days import Interval, next_day, plus_days
@@ -99,7 +100,7 @@ class Lines:
         if key not in self._known:
             firsts = _acceptance_days(self.registry, rule.instrument)
             counts = [self.registry.acceptances(rule.instrument, day) >= rule.count for day in firsts]
-            outcomes = [steps.PASSED if enough else steps.say(rule.otherwise) for enough in counts]
+            outcomes = [PASSED if enough else say(rule.otherwise) for enough in counts]
             self._known[key] = (("filed", self._add(rule, steps.Steps("filed", tuple(firsts), tuple(outcomes)))),)
         return self._known[key][0][1]
 

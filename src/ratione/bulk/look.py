@@ -302,7 +302,7 @@ class Look:
 
     # ---- last days -----------------------------------------------------------------------------------------------
     def last_days(self) -> tuple[list[Array | None], list[Array | None], list[Array | None]]:
-        """For each forum the safe last day, the arguable one and the benchmark of each case; None where there is none."""
+        """For each forum the safe last day, the arguable one and the benchmark of each case; None: none at all."""
         found: tuple[list[Array | None], list[Array | None], list[Array | None]] = ([], [], [])
         for forum in range(len(self.tables.fora)):
             parts = {grain: ends for (f, grain), ends in self.ends.items() if f == forum}
@@ -322,7 +322,9 @@ class Look:
         assert ends is not None
         return earliest(ends, live, there, self._case_start(self.term))
 
-    def _last_days_by_span(self, forum: int, parts: dict[str, Ends]) -> Any:
+    def _last_days_by_span(
+        self, forum: int, parts: dict[str, Ends]
+    ) -> tuple[Array | None, Array | None, Array | None]:
         rows = {"case": self.span.case, "term": self.term_offset[self._term_rows(forum)] + self.span_slot}
         ends = parts["span"]
         for name, at in rows.items():
@@ -420,15 +422,18 @@ def earliest(
     n = len(live)
     some = np.logical_or.reduceat(live, start)
     chosen = np.where(np.repeat(some, np.diff(start, append=n)), live, there)
-    advice = np.where(ends.untold, np.minimum(ends.advice, ends.caps), ends.advice)
+    advice: Array = np.where(ends.untold, np.minimum(ends.advice, ends.caps), ends.advice)
     advice = np.minimum.reduceat(np.where(chosen, advice, NEVER), start)
-    untold = np.logical_or.reduceat(chosen & ends.untold, start)
+    untold: Array = np.logical_or.reduceat(chosen & ends.untold, start)
     told = chosen & ~ends.untold
-    last = np.minimum.reduceat(np.where(told, ends.last, NEVER), start)
+    last: Array = np.minimum.reduceat(np.where(told, ends.last, NEVER), start)
     last = np.where(untold, NEVER, last)
     beyond = told & (ends.last < ends.later) & (ends.later < LAST)
-    later = np.maximum.reduceat(np.where(beyond, ends.later, 0), start)
+    later: Array = np.maximum.reduceat(np.where(beyond, ends.later, 0), start)
     later = np.where((last < NEVER) & (later > last), later, NEVER)
-    columns = (last, later, advice)
-    return tuple(c.astype(np.int32) if (c != NEVER).any() else None for c in columns)  # type: ignore[return-value]
+    return _told(last), _told(later), _told(advice)
 
+
+def _told(column: Array) -> Array | None:
+    """A column of days; None where it tells none."""
+    return column.astype(np.int32) if (column != NEVER).any() else None

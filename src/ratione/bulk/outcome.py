@@ -67,7 +67,7 @@ class Out:
     """The outcomes of a rule, row by row. `cures`: one bit for each event that would cure a failure."""
 
     level: Array
-    cures: Array | None = None
+    cures: Array = None
     ends: Ends | None = None
 
     def take(self, rows: Array) -> Out:
@@ -126,8 +126,10 @@ def where(rows: Array, yes: Out, no: Out) -> Out:
         ends = Ends(*(np.where(rows, getattr(one, name), getattr(two, name)) for name in COLUMNS))
     cures = None
     if yes.cures is not None or no.cures is not None:
-        cures = np.where(rows, _bits(yes), _bits(no)).astype(np.uint8)
-    return Out(np.where(rows, yes.level, no.level), cures, ends)
+        held: Array = np.where(rows, _bits(yes), _bits(no))
+        cures = held.astype(np.uint8)
+    level: Array = np.where(rows, yes.level, no.level)
+    return Out(level, cures, ends)
 
 
 def choose(condition: Out, then: Out, rest: Out) -> Out:
@@ -153,7 +155,7 @@ def deadline(ends: tuple[Array, Array, Array, Array], runs: Array, advice: bool)
     safe, latest = ends[0], ends[3]
     runs = runs & (safe != LAST)
     known = runs & (safe != 1)
-    last = np.where(known, safe, NEVER).astype(np.int32)
+    last: Array = np.where(known, safe, NEVER).astype(np.int32)
     later = np.where(known, np.where(latest < LAST, np.maximum(latest, safe), safe), NEVER).astype(np.int32)
     shown = np.where(runs, np.where(known, safe, LAST), NEVER).astype(np.int32)
     never = np.full(len(safe), NEVER, np.int32)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,7 @@ def stamps(kernel: Kernel, level: str, more: Mapping[str, Any]) -> dict[bytes, b
         "tool": __version__,
         "law": LAW,
         "registry": registry.hash,
-        "on": days.date.fromordinal(kernel.tables.on).isoformat(),
+        "on": date.fromordinal(kernel.tables.on).isoformat(),
         "as_known_on": (registry.known_on or days.today()).isoformat(),
         "presume": kernel.presume,
         "level": level,
@@ -145,7 +146,7 @@ def outcome_sql(forum: str, test: str, told: Mapping[str, Any]) -> str:
 
 def outcome_polars(forum: str, test: str, told: Mapping[str, Any]) -> Any:
     """The outcome of one test as a Polars expression. Raises ImportError where Polars is not installed."""
-    import polars as pl
+    import polars as pl  # type: ignore[import-not-found]
 
     packed = pl.col(f"{forum}.{TESTS}") // 2 ** (BITS * told["tests"][forum].index(test)) % 8
     return packed.replace_strict(dict(enumerate(OUTCOMES)), return_dtype=pl.String)
@@ -157,9 +158,8 @@ def to_long(found: pa.Table) -> Iterable[dict[str, Any]]:
     for row in found.to_pylist():
         for key in told["fora"]:
             own = {name.removeprefix(f"{key}."): value for name, value in row.items() if name.startswith(f"{key}.")}
-            tests = own.pop(TESTS, None)
+            packed = own.pop(TESTS, None)
             code, _, route = key.partition("/")
-            yield {
-                "id": row["id"], "respondent": row["respondent"], "forum": code, "route": route or None,
-                "status": row[key], **own, **({"tests": outcomes(tests, told["tests"][key])} if tests is not None else {}),
-            }  # fmt: skip
+            head = {"id": row["id"], "respondent": row["respondent"], "forum": code, "route": route or None}
+            tests = {} if packed is None else {"tests": outcomes(packed, told["tests"][key])}
+            yield {**head, "status": row[key], **own, **tests}

@@ -265,7 +265,7 @@ def _settle(docket: Docket, rows: _ActRows, unsure: Array, presume: bool, limit:
     open_ = unsure[at]
     at_once = open_ & ~lasting
     first: Span = of_act(acts.first.first, at, FIRST), of_act(acts.first.last, at, LAST)
-    last = (
+    last: Span = (
         np.where(at_once, first[0], of_act(acts.last.first, at, FIRST)),
         np.where(at_once, first[1], of_act(acts.last.last, at, LAST)),
     )

@@ -1,4 +1,4 @@
-"""What is the same for every batch of complaints: the registry and the tables of law, compiled for one day of asking."""
+"""What is the same for every batch: the registry and the tables of law, compiled for one day of asking."""
 
 from __future__ import annotations
 
@@ -122,10 +122,10 @@ class Tables:
         self._ends: dict[int, dict[int, tuple[int, dict[str, int]]]] = {}
         #: The instruments whose end inside an act a forum looks at, as bits of fora; "$right": that of the article.
         self._act_bound: dict[str, int] = {}
-        for placed in self.tests:
-            for node in walk(placed.test.rule):
+        for one in self.tests:
+            for node in walk(one.test.rule):
                 if isinstance(node, Bound) and node.on == "act" and node.of == "respondent":
-                    self._act_bound[node.instrument] = self._act_bound.get(node.instrument, 0) | 1 << placed.forum
+                    self._act_bound[node.instrument] = self._act_bound.get(node.instrument, 0) | 1 << one.forum
         by_right = self._act_bound.pop("$right", 0)
         self._right_bound = [f for f in range(len(fora)) if by_right >> f & 1]
 
@@ -229,11 +229,12 @@ def _groups(placed: list[Placed], fora: tuple[Forum, ...]) -> Iterable[Group]:
     for f, forum in enumerate(fora):
         own = [p for p in placed if p.forum == f]
         pieces = [p for p in own if "act" in p.names]
-        for tests in [pieces, *([p] for p in own if "act" not in p.names)]:
-            if tests:
+        for joined in [pieces, *([p] for p in own if "act" not in p.names)]:
+            if joined:
+                tests = tuple(joined)
                 names = frozenset[str]().union(*(p.names for p in tests))
                 key = tests[0].grain, forum.received, any(p.by_act for p in tests)
-                parts.append((key, names, f, tuple(tests)))
+                parts.append((key, names, f, tests))
     merged: list[tuple[tuple[str, bool, bool], frozenset[str], dict[int, tuple[Placed, ...]]]] = []
     for key, names, f, tests in sorted(parts, key=lambda part: -len(part[1])):
         pieces_here = "act" in names

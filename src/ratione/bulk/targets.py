@@ -92,15 +92,15 @@ class Targets:
     @staticmethod
     def of_forum(forum: Forum, pairs: list[tuple[str, str | None]]) -> list[Target]:
         """The articles that a forum looks at (`CaseView._articles` of the reference evaluator)."""
-        own = [(r, a, False) for r, a in pairs if a is None or a.split(":")[0] in forum.instruments]
+        own: list[Target] = [(r, a, False) for r, a in pairs if a is None or a.split(":")[0] in forum.instruments]
         named = {article for _, article, _ in own}
-        near = [
+        near: list[Target] = [
             (right, article, True)
             for right in dict.fromkeys(right for right, _ in pairs if right)
             for article in law.rights().neighbours.get(right, ())
             if article.split(":")[0] in forum.instruments and article not in named
         ]
-        far = [(r, a, False) for r, a in pairs if not (a is None or a.split(":")[0] in forum.instruments)]
+        far: list[Target] = [(r, a, False) for r, a in pairs if not (a is None or a.split(":")[0] in forum.instruments)]
         return [*own, *near] if own or near else far[:1]
 
     def _make(

@@ -11,11 +11,8 @@ from ratione import law
 from ratione.complaint.model import ACT_KINDS, CONTROLS, FACTS, REMEDIES, STATUSES, YES_NO
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from ratione.registry import Registry
 
-Ints = "NDArray[np.int64]"
 PLACES = ("own_territory", "occupied", "agent_authority", "active_hostilities", "dependent_territory", "abroad")
 NO, YES = 2, 1  # codes of YES_NO
 #: Facts of one act, of the whole complaint as derived, and their words.
@@ -68,7 +65,7 @@ class Words:
         self.controls = Interner(CONTROLS)
         self._country: dict[int, tuple[int, bool]] = {}
         self._states = registry.states
-        self._alpha2 = {s.alpha2: s for s in reversed(registry.states.values()) if s.alpha2}
+        self._alpha2 = {s.alpha2: s for s in reversed(list(registry.states.values())) if s.alpha2}
         self.dependencies = frozenset(s.part_of for s in registry.states.values() if s.part_of and not s.integral)
 
     def vocabulary(self, name: str) -> Interner:

@@ -1,0 +1,111 @@
+"""The kernel on a Spark cluster: Spark hands out files, or batches of a table, and the kernel does the rest.
+
+Needs the extra `spark` (PySpark 4, Java 17) on the driver and `bulk` on every worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ratione.bulk.run import Job, Part, Worker, fingerprint, parts, write_part
+from ratione.fora import FORA
+from ratione.registry import Registry
+
+_workers: dict[tuple[Any, ...], Worker] = {}
+
+
+def _worker(source: str, options: dict[str, Any]) -> Worker:
+    """The worker of this process, made once for an input and its options."""
+    key = source, tuple(sorted((k, str(v)) for k, v in options.items()))
+    if key not in _workers:
+        registry = Registry.load(options["registry"])
+        known = options["known_on"]
+        more = (("source", Path(source).name), ("fingerprint", options["fingerprint"]))
+        _workers[key] = Worker(
+            Job(
+                source, registry.as_known_on(known) if known else registry, options["on"], FORA, options["presume"],
+                options["level"], more,
+            )
+        )  # fmt: skip
+    return _workers[key]
+
+
+def assess_files(
+    session: Any,
+    sources: Sequence[str | Path],
+    output: Path,
+    *,
+    on: date,
+    registry: str | None = None,
+    known_on: date | None = None,
+    presume: bool = True,
+    level: str = "verdicts",
+) -> int:
+    """Assess Parquet files that every worker can read into parts below `output`; how many complaints there were.
+
+    Each part is written under another name and renamed: a task that is lost and run again leaves one part, not two.
+    `registry`: a folder that every worker can read (None: that of the package).
+    """
+    tasks = []
+    for source in map(str, sources):
+        options = {
+            "on": on, "registry": registry, "known_on": known_on, "presume": presume, "level": level,
+            "fingerprint": fingerprint(Path(source)),
+        }  # fmt: skip
+        folder = output / Path(source).stem
+        for part in parts(Path(source), folder, (1, 1)):
+            path = part.path if part.path != folder else folder / "part-00000.parquet"
+            tasks.append((source, options, Part(part.groups, part.first_row, part.rows, path)))
+    if not tasks:
+        return 0
+    counts = session.sparkContext.parallelize(tasks, len(tasks)).map(_task).collect()
+    return int(sum(counts))
+
+
+def _task(task: tuple[str, dict[str, Any], Part]) -> int:
+    source, options, part = task
+    pa.set_cpu_count(1)
+    worker = _worker(source, options)
+    part.path.parent.mkdir(parents=True, exist_ok=True)
+    write_part(worker, part.groups, part.first_row, part.path, worker.schema())
+    return int(pq.read_metadata(part.path).num_rows)
+
+
+def assess_table(
+    frame: Any, *, on: date, registry: str | None = None, presume: bool = True, level: str = "verdicts"
+) -> Any:
+    """The verdicts of a Spark table of complaints (one row each) as a Spark table, for data that is in no file."""
+    options = {
+        "on": on, "registry": registry, "known_on": None, "presume": presume, "level": level, "fingerprint": "",
+    }  # fmt: skip
+    schema = _plain(_worker("", options).schema())
+    return frame.mapInArrow(_mapper(options), _ddl(schema))
+
+
+def _mapper(options: dict[str, Any]) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+    def run(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        worker = _worker("", options)
+        schema = _plain(worker.schema())
+        for batch in batches:
+            found, _ = worker.batch(pa.Table.from_batches([batch]))
+            yield from found.cast(schema).to_batches()
+
+    return run
+
+
+def _plain(schema: pa.Schema) -> pa.Schema:
+    """A schema without dictionaries, which Spark does not know."""
+    fields = [pa.field(f.name, pa.string()) if pa.types.is_dictionary(f.type) else f for f in schema]
+    return pa.schema([pa.field(f.name, pa.int64()) if f.type == pa.uint64() else f for f in fields])
+
+
+def _ddl(schema: pa.Schema) -> str:
+    """A schema in Spark's words."""
+    names = {pa.string(): "string", pa.date32(): "date", pa.int64(): "bigint"}
+    return ", ".join(f"`{f.name}` {names[f.type]}" for f in schema)
