@@ -112,10 +112,15 @@ SINCE_PROTOCOL = Case(
     ),
     Fixed(met()),
 )
+#: What began before the Protocol counts by its end: it is no better than what began after it.
 SINCE_DECLARATION = Case(
     (
         (
             All((Begun("ACTHPR", "act"), Not(Begun("ACTHPR-34-6", "act")))),
+            Fixed(judgment("before_declaration")),
+        ),
+        (
+            All((LASTING, Not(Begun("ACTHPR-34-6", "act.to")))),
             Fixed(judgment("before_declaration")),
         ),
     ),
