@@ -26,6 +26,8 @@ FORA_ELSEWHERE = ("ECTHR", "HRC", "CAT", "WGAD", "IACHR", "ACHPR", "ECOWASCCJ", 
 PLACES = (None, "UKR", "UA-43", "JEY", "RUS", "GBR", "FRA")
 #: Facts that the law reads as false unless claimed: taking them away is a statement of its own.
 CLAIMS = {node.name for forum in FORA for node in walk(forum) if isinstance(node, Fact) and node.missing is not None}
+#: A change of regime before the end of a detention is the applicant's claim; without it the detention was one.
+CLAIMED_DAYS = ("detention_regime_ended",)
 #: An omission and a duty to investigate are framings that only the complaint can give.
 CLAIMED_KINDS = ("omission", "procedural_obligation")
 YES_NO = st.sampled_from(("yes", "no"))
