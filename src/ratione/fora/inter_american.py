@@ -230,7 +230,7 @@ AFTER_ACCEPTANCE = All(
 #: An acceptance cannot be withdrawn alone, so only its beginning counts; the Convention must bind on the day.
 ACCEPTANCE = Case(((Not(Begun("ACHR-62", "act")), BEFORE_ACCEPTANCE),), AFTER_ACCEPTANCE)
 #: A petition that is or was before the Commission has its day of filing there.
-AT_COMMISSION = Not(Elsewhere("IACHR"))
+AT_COMMISSION = Not(Elsewhere("IACTHR+petition"))
 
 PETITION = Filing(
     form="a petition that names the victims, tells facts and remedies, and is signed by the petitioner; free",

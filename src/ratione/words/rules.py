@@ -47,6 +47,7 @@ VARIABLES: Mapping[str, str] = {
     "act.last": N_("the end of the whole act"),
     "act.covered_to": N_("the end of the part of the act that the treaty covers"),
     "filed": N_("filing"),
+    "hereafter": N_("the last of all days"),
     "decision": N_("the day that counts for the final decision"),
     "decision.taken": N_("the day on which the final decision was taken"),
     "decision.served": N_("the day on which the final decision was served"),
