@@ -93,8 +93,8 @@ UN: Mapping[str, str] = MappingProxyType(
         ),
         # ---- Charter bodies and UNESCO ------------------------------------------------------------------------------
         "un_member_taken_as_member": N_(
-            "{respondent} is a member of the United Nations, so it is taken to be a member here too; no list of members "
-            "is kept."
+            "{respondent} is a member of the United Nations, so it is taken to be a member here too; no list of "
+            "members is kept."
         ),
         "any_state": N_("This body takes complaints against every State."),
         "no_rule": N_("This body has no rule on the point."),
