@@ -130,7 +130,7 @@ FORA: tuple[Forum, ...] = (
             Test(
                 "RD4U.attribution",
                 "ratione_personae",
-                Fact("act.attributable", {"yes": met(), "no": failed("not_caused_by_russia")}),
+                Fact("act.attributable", {"yes": met(), "no": judgment("not_caused_by_russia", FAILED)}),
                 ("rd4u-statute",),
                 ("B.28 Time of facts",),
                 verified=True,

@@ -175,7 +175,10 @@ REGIONAL: Mapping[str, str] = MappingProxyType(
         "complementarity": N_("The Court acts only where the State does not, or not genuinely."),
         # ---- Register of Damage -------------------------------------------------------------------------------------
         "only_against_russia": N_("The Register records damage caused by Russia only."),
-        "not_caused_by_russia": N_("The Register records only damage caused by Russia's acts."),
+        "not_caused_by_russia": N_(
+            "The Register records damage caused by Russia's wrongful acts in or against Ukraine; whether it counts where "
+            "the act itself was not Russia's is argued."
+        ),
         "russian_national": N_("A Russian national cannot claim without being a national of Ukraine too."),
         "nationality_needed": N_("The nationality of the applicant decides."),
         "outside_ukraine": N_("The damage must have arisen in Ukraine within its recognised borders."),

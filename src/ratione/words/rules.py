@@ -267,9 +267,31 @@ def _value(name: str, value: str) -> str:
 
 def _covers(rule: Covers, depth: int, condition: bool) -> Lines:
     yield depth, _("The article stands in {instruments}").format(instruments=", ".join(rule.instruments))
+    together: dict[Say, list[str]] = {}
     for article, say in rule.exceptions.items():
-        yield depth + 1, _("{article}: {outcome}").format(article=fmt.article(article), outcome=outcome(say))
+        together.setdefault(say, []).append(article)
+    for say, articles in together.items():
+        yield depth + 1, _("{article}: {outcome}").format(article=", ".join(_runs(articles)), outcome=outcome(say))
     yield from _else(rule.otherwise, depth + 1, condition)
+
+
+def _runs(articles: list[str]) -> list[str]:
+    """Articles in words, whole ones that follow each other as one run: `ACHR Art 27 to 82`."""
+    found: list[str] = []
+    runs: list[list[str]] = []
+    for article in articles:
+        instrument, _colon, number = article.partition(":")
+        if runs and number.isdigit() and runs[-1][-1] == f"{instrument}:{int(number) - 1}":
+            runs[-1].append(article)
+        else:
+            runs.append([article])
+    for run in runs:
+        if len(run) > 2:
+            text = _("{first} to {last}")
+            found.append(text.format(first=fmt.article(run[0]), last=run[-1].partition(":")[2]))
+        else:
+            found += [fmt.article(article) for article in run]
+    return found
 
 
 def _elsewhere(rule: Elsewhere, depth: int, condition: bool) -> Lines:
