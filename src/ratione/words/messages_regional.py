@@ -176,8 +176,8 @@ REGIONAL: Mapping[str, str] = MappingProxyType(
         # ---- Register of Damage -------------------------------------------------------------------------------------
         "only_against_russia": N_("The Register records damage caused by Russia only."),
         "not_caused_by_russia": N_(
-            "The Register records damage caused by Russia's wrongful acts in or against Ukraine; whether it counts where "
-            "the act itself was not Russia's is argued."
+            "The Register records damage caused by Russia's wrongful acts in or against Ukraine; whether it counts "
+            "where the act itself was not Russia's is argued."
         ),
         "russian_national": N_("A Russian national cannot claim without being a national of Ukraine too."),
         "nationality_needed": N_("The nationality of the applicant decides."),
