@@ -6,7 +6,7 @@ unknown: a fact is absent, a day is an interval narrowed by what is certain (law
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -324,14 +324,8 @@ class CaseView:
                     "filed": filed,
                     "act": piece,
                 }
-                end = min((day for day in ends if day > piece.first), default=None) if certain else None
-                last = act_days["act.last"]
-                cut = _cut(end, last, act_facts.get("act.kind"))
-                days["act.to"], days["act.covered_to"] = last, last
-                if end is not None and cut != "no":
-                    covered = exactly(day_before(end))
-                    days["act.covered_to"] = covered
-                    days["act.to"] = covered if cut == "yes" else Interval(last.first, covered.last)
+                inside = () if act_facts.get("act.kind") == INSTANT else [day for day in ends if day > piece.first]
+                cut, days["act.to"], days["act.covered_to"] = _covered(act_days["act.last"], inside, certain)
                 self._known(days)
                 common = {**self.facts, **act_facts, **({"act.cut": cut} if cut else {})}
                 for right, article, neighbour in articles:
@@ -407,11 +401,22 @@ def _of_article(right: str, article: str | None) -> Mapping[str, str]:
     }
 
 
-def _cut(end: date | None, last: Interval, kind: str | None) -> str | None:
-    """Whether a treaty ends inside the act; None where its last day is not known well enough to tell."""
-    if end is None or end > last.last or kind == INSTANT:
-        return "no"
-    return "yes" if end <= last.first else None
+def _covered(last: Interval, ends: Collection[date], certain: bool) -> tuple[str | None, Interval, Interval]:
+    """Whether a treaty ends inside the act after a piece of it, the end of the covered part or else of the act, and the
+    end of the covered part.
+
+    `ends`: the days after the piece's first day on which a treaty ceases to bind. Whether one falls inside is not known
+    (None) where the act's last day, or its going on in the piece, is not.
+    """
+    held = [day for day in ends if day <= last.last]
+    if not held:
+        return "no", last, last
+    first, final = day_before(min(held)), day_before(max(held))
+    if not certain:
+        return None, Interval(min(last.first, first), last.last), Interval(first, final)
+    if min(held) <= last.first:
+        return "yes", exactly(first), exactly(first)
+    return None, Interval(last.first, first), exactly(first)
 
 
 def later(one: Interval, two: Interval) -> Interval:
