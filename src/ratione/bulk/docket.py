@@ -149,7 +149,11 @@ class Procedures:
             return 0, False, FIRST, LAST
         statuses = self.words.statuses.codes
         running = {statuses["pending"], statuses["withdrawn_before_decision"]}
-        counting = [(p // 81 % 8, first, last) for p, first, last in self.lists[code] if self._counts[p // 648]]
+        counting = [
+            (p // 81 % 8, first, last)
+            for p, first, last in self.lists[code]
+            if self._counts[p // 648] and 2 not in (p // 27 % 3, p // 9 % 3)
+        ]
         if any(status == 0 for status, _, _ in counting):
             return 0, True, FIRST, LAST
         over = [(first, last) for status, first, last in counting if status not in running]

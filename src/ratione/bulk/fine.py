@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 
 from ratione.bulk import rows as explode
-from ratione.bulk.frames import Grain
+from ratione.bulk.frames import Grain, Raw
 from ratione.bulk.look import Look, earliest
 from ratione.bulk.outcome import FOR_NOW, JUDGMENT, MET, UNKNOWN, Ends, Out, no_ends
 from ratione.bulk.planes import ALL, Levels, all_met
 from ratione.bulk.rows import inside, repeat, starts
-from ratione.bulk.tables import Group, Placed
+from ratione.bulk.tables import Placed
 
 Array = Any
 
@@ -63,20 +63,22 @@ class Fine(Look):
     def _evaluate(self) -> None:
         grains = {"case": self.case, "term": self.term, "span": self.span, "unit": self.unit}
         self.levels = {name: all_met(grain.n, ALL) for name, grain in grains.items()}
-        if self._inner:
+        if self._others:
             for forum in self.tables.terms_in_spans:
                 self.span.term_of[forum] = self._term_rows(forum)
                 self.unit.term_of[forum] = self.span.term_of[forum][self.grain_owner]
         for group in self.tables.groups:
             self._keyed(group, grains[group.grain])
         self._clocks()
+        for placed in self.tables.clocks_by_cell:
+            frame = Raw(self.unit, placed.forum, self.tables.fora[placed.forum].received)
+            out = self.tables.evaluator.rule(placed.test.rule, frame)
+            self._enter(self.levels["unit"], placed.forum, [(placed, out)], None)
+            self._keep(placed, out)
         rest = self.levels["span"].join(self._at_spans(self.levels["term"]))
         rest = rest.join(self.levels["case"].take(self.span.case))
         levels = self.levels["unit"].join(rest.take(self.grain_owner))
         self.cells = self._with_neighbours(levels, self.columns.unit_fora[self.unit.unit])
-
-    def _keyed(self, group: Group, grain: Grain) -> None:
-        super()._keyed(group, grain)
 
     def _enter(self, levels: Levels, forum: int, outs: list[tuple[Placed, Out]], pieces: Array | None) -> None:
         super()._enter(levels, forum, outs, pieces)

@@ -30,14 +30,14 @@ OF_ACT = frozenset(
         *("act.attributable", "act.country", "act.place", "place", "territory"),
     }
 )
-OF_TERM = frozenset({"act.to", "act.cut", "knowledge", "ineffective_known", "detention_regime_ended"})
+OF_TERM = frozenset({"act.to", "act.covered_to", "act.cut", "knowledge", "ineffective_known", "detention_regime_ended"})
 OF_SLOT = frozenset({"remedies", "procedures"})
 DECISION = (
     "decision.taken", "decision.served", "decision.available", "decision", "decision.exhausted", "decision.earliest"
 )  # fmt: skip
 #: Days by name; everything else that a rule reads is a fact.
 DAYS = frozenset(
-    {*DECISION, "act", "act.first", "act.from", "act.last", "act.to", "knowledge", "ineffective_known", "filed",
+    {*DECISION, "act", "act.first", "act.from", "act.last", "act.to", "act.covered_to", "knowledge", "ineffective_known", "filed",
      "detention_regime_ended", "other.ended", "released_or_convicted_on", "hereafter"}
 )  # fmt: skip
 
@@ -83,7 +83,9 @@ class Grain:
             return self._target(name, forum)
         if name == "act.cut":
             term = self.term_of.get(forum, self.term)
-            return np.where(self.rows.term_end[term] > 0, YES, NO)
+            rows = self.rows
+            end, sure = rows.term_first[term], rows.term_sure[term]
+            return np.where(end == 0, NO, np.where(sure & (end <= rows.act_last[0][self.act]), YES, 0))
         found = self._codes.get(name)
         if found is None:
             found = self._codes[name] = self._code(name)
@@ -172,9 +174,13 @@ class Grain:
     def _of_term(self, name: str, term: Array | None) -> Span:
         """The end of an act, or of its covered part, and what follows from it (`CaseView._known`)."""
         rows = self.rows
-        end = rows.term_end[term]
-        low = np.where(end > 0, end - 1, rows.act_last[0][self.act])
-        high = np.where(end > 0, end - 1, rows.act_last[1][self.act])
+        end, final, sure = rows.term_first[term], rows.term_last[term], rows.term_sure[term]
+        low, high = rows.act_last[0][self.act], rows.act_last[1][self.act]
+        covered = end > 0
+        if name == "act.covered_to":
+            return np.where(covered, end - 1, low), np.where(covered, final - 1, high)
+        low = np.where(covered, np.minimum(low, end - 1), low)  # it may have ended before
+        high = np.where(covered & sure, end - 1, high)
         if name == "act.to":
             return low, high
         if name == "detention_regime_ended":

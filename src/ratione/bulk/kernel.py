@@ -73,6 +73,8 @@ class Kernel:
         """The verdicts of all complaints of a docket, with the outcome of every test where asked for."""
         if not len(docket.respondent):
             return self._nothing()
+        if self.tables.clocks_by_cell:
+            return self._verdicts(Fine(self.tables, docket, self.presume, tests), BareFine, tests)[0]
         look = Look(self.tables, docket, self.presume, tests)
         found, rest = self._verdicts(look, Bare, tests)
         if len(rest):

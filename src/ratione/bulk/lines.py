@@ -16,6 +16,7 @@ from ratione.assess.result import PASSED, say
 from ratione.bulk.calendar import FIRST, NEVER, number
 from ratione.bulk.outcome import FOR_GOOD, UNKNOWN, Ends, Out, best, no_ends
 from ratione.days import Interval, next_day, plus_days
+from ratione.registry import Answer
 from ratione.rules import FAILED, AtLeast, Begun, Between, Bound, Extended, Forum, Reserved, walk
 
 if TYPE_CHECKING:
@@ -280,12 +281,14 @@ class Cutter:
                     _mark(found, rule.on, (number(day) for m in moved for day in (m, next_day(m))), fora)
 
     def ends(self, state: int, instrument: str) -> list[int]:
-        """The days on which an instrument ceases to bind a State."""
+        """The days on which an instrument ceases to bind a State, and those after: the day itself may be covered."""
         code = self.words.states.values[state]
         if instrument not in self.registry.instruments or code not in self.registry.states:
             return []
         line = self.registry.timeline(code, instrument)
-        return [number(after.first) for before, after in pairwise(line) if before.answer > after.answer]
+        fallen = [after for before, after in pairwise(line) if before.answer > after.answer]
+        following = [next_day(after.first) for after in fallen if after.answer == Answer.NO]
+        return [number(day) for day in (*(after.first for after in fallen), *following)]
 
 
 #: By day variable: the days at which it is cut, each with the fora (bits) for which it is.

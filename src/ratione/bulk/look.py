@@ -84,53 +84,50 @@ class Look:
 
     # ---- the term of a span ---------------------------------------------------------------------------------------
     @cached_property
-    def _inner(self) -> list[tuple[Array, Array, Array]]:
-        """Spans before the end of a treaty inside the act: their rows, the term that ends there, the fora it ends for.
-
-        The last end first, so that whoever goes through them in order is left with the first.
-        """
-        rows, span = self.rows, self.span
-        count = rows.term_start[1:] - rows.term_start[:-1]
-        sure = rows.span_sure
-        found = []
-        for n in range(int(count.max(initial=1)) - 1, 0, -1):
-            here = (count[span.act] > n) & sure[span.span_row] & (rows.span_after[span.span_row] < n)
-            at = np.flatnonzero(here)
-            if len(at):
-                term = rows.term_start[span.act[at]] + n
-                found.append((at, term, rows.end_fora[term]))
-        return found
+    def _others(self) -> list[tuple[Array, Array, Array]]:
+        """Spans with another term than the act's own end: rows, terms, fora; each row once in every member."""
+        rows = self.rows
+        if not len(rows.other_span):
+            return []
+        counts = np.bincount(self.span.span_row, minlength=len(rows.span_act))
+        at, which = explode.members(starts(counts), rows.other_span)
+        order = np.argsort(at, kind="stable")
+        at, which = at[order], which[order]
+        turn = np.arange(len(at)) - np.flatnonzero(np.diff(at, prepend=-1))[np.cumsum(np.diff(at, prepend=-1) != 0) - 1]
+        return [
+            (at[turn == n], rows.other_term[which[turn == n]], rows.other_fora[which[turn == n]])
+            for n in range(int(turn.max()) + 1)
+        ]
 
     def _term_rows(self, forum: int) -> Array:
         """For each span the term that counts for a forum."""
-        assert self.span.term is not None
-        if not self._inner:
+        if not self._others:
             return self.span.term
         term = self.span.term.copy()
-        for at, ended, fora in self._inner:
+        for at, other, fora in self._others:
             held = (fora >> np.uint32(forum) & np.uint32(1)) > 0
-            term[at[held]] = ended[held]
+            term[at[held]] = other[held]
         return term
 
     def _at_spans(self, levels: Levels) -> Levels:
         """Levels by term, at the spans."""
         row = self.term_offset[self.span.term] + self.span_slot
         found = levels.take(row)
-        for at, term, fora in self._inner:
-            ended = levels.take(self.term_offset[term] + self.span_slot[at])
-            found.planes[:, at] = (ended.planes & fora) | (found.planes[:, at] & ~fora)
+        for at, term, fora in self._others:
+            other = levels.take(self.term_offset[term] + self.span_slot[at])
+            found.planes[:, at] = (other.planes & fora) | (found.planes[:, at] & ~fora)
             for bit, plane in found.cures.items():
-                plane[at] = (ended.cures[bit] & fora) | (plane[at] & ~fora)
-            if found.rights is not None and ended.rights is not None:
-                found.rights[:, at] = (ended.rights & fora) | (found.rights[:, at] & ~fora)
-            if found.met is not None and ended.met is not None:
-                found.met[at] = (ended.met & fora) | (found.met[at] & ~fora)
+                plane[at] = (other.cures[bit] & fora) | (plane[at] & ~fora)
+            if found.rights is not None and other.rights is not None:
+                found.rights[:, at] = (other.rights & fora) | (found.rights[:, at] & ~fora)
+            if found.met is not None and other.met is not None:
+                found.met[at] = (other.met & fora) | (found.met[at] & ~fora)
         return found
 
     # ---- evaluating ----------------------------------------------------------------------------------------------
     def _evaluate(self) -> None:
         self.levels = {"case": all_met(self.case.n, ALL), "term": all_met(self.term.n, ALL)}
-        if self._inner:
+        if self._others:
             for forum in self.tables.terms_in_spans:
                 self.span.term_of[forum] = self._term_rows(forum)
         for group in self.tables.outside:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Array = Any
 Span = tuple[Array, Array]
+INSTANT, CONTINUING = 1, 2  # codes of ACT_KINDS
 PRESUMED = (
     "place", "applicant.victim", "applicant.identity", "act.kind", "act.attributable", "procedures", "lodged",
     "final_decision.taken",
@@ -50,17 +51,21 @@ class Rows:
     taken: dict[bool, dict[str, Array]]
     cutter: Array  # by act
     case_cutter: Array
-    # terms and spans
+    # terms: an act up to its own end, or up to that of a treaty inside it
     term_act: Array
-    term_end: Array  # the day on which the treaty ceases to bind inside the act; 0 for the act's own end
-    term_start: Array  # by act
+    term_start: Array  # by act; the first is that of the act's own end
+    term_first: Array  # the first day not covered, 0 for the act's own end
+    term_last: Array  # the same, at the latest
+    term_sure: Array  # whether the act surely goes on in the spans that have this term
+    # spans that have another term than the act's own end, the term, and the fora (bits) for which
+    other_span: Array
+    other_term: Array
+    other_fora: Array
     span_act: Array
     span_first: Array
     span_last: Array
     span_sure: Array
     span_whole: Array  # an interval looked at as one piece, not cut
-    span_after: Array  # how many of the act's inner ends lie at or before the span's first day
-    end_fora: Array  # by term: the fora for which the treaty ends there
 
 
 def repeat(counts: Array) -> Array:
@@ -120,7 +125,7 @@ def build(docket: Docket, tables: Tables, presume: bool) -> Rows:
     codes = _act_facts(docket, tables, acts.source, state, presume)
     codes["act.kind"], codes["act.ongoing"] = kind, ongoing
     case_cutter, cutter = _cutters(docket, tables, case_complaint, acts, state, codes["act.country"])
-    terms = _terms(docket, tables, act_complaint, state, first, last, cutter, codes["territory"])
+    terms = _terms(docket, tables, act_complaint, state, first, last, kind)
     return Rows(
         docket, presume, on, case_complaint, acts.view_case, acts.view_start, acts.act_view, acts.source,
         acts.act_start, first, last, codes, facts, filed, decision, other, _taken(docket, acts, presume),
@@ -144,7 +149,9 @@ def cut(rows: Rows, tables: Tables) -> None:
     rows.span_last = np.where(whole | last_one, rows.span_last[owner], following).astype(np.int32)
     rows.span_first = first.astype(np.int32)
     rows.span_act, rows.span_sure, rows.span_whole = rows.span_act[owner], rows.span_sure[owner], whole
-    rows.span_after = rows.span_after[owner]
+    pieces, which = members(starts(count), rows.other_span)
+    rows.other_span, rows.other_term = pieces, rows.other_term[which]
+    rows.other_fora = rows.other_fora[which]
 
 
 # ---- the complaint as a whole ----------------------------------------------------------------------------------------
@@ -271,14 +278,13 @@ def _settle(docket: Docket, rows: _ActRows, unsure: Array, presume: bool, limit:
     )
     told = of_act(acts.last.told, at, False) | at_once
     ongoing = np.where(at_once, NO, of_act(acts.ongoing, at, 0)).astype(np.int16)
-    instant, continuing = 1, 2  # codes of ACT_KINDS
-    kind = np.where(at_once, instant, np.where(open_, continuing, of_act(acts.kind, at, 0)))
+    kind = np.where(at_once, INSTANT, np.where(open_, CONTINUING, of_act(acts.kind, at, 0)))
     if presume:
-        kind = np.where(kind == 0, np.where(ongoing == YES, continuing, instant), kind)
+        kind = np.where(kind == 0, np.where(ongoing == YES, CONTINUING, INSTANT), kind)
     untold = (first[0] == FIRST) & (first[1] == LAST)
     first = within(first, FIRST, limit)
     last = within(last, first[0], LAST)
-    once, endless = kind == instant, (kind != instant) & ~told & (ongoing == YES)
+    once, endless = kind == INSTANT, (kind != INSTANT) & ~told & (ongoing == YES)
     by_last = within(first, FIRST, last[1])
     first = np.where(once & untold, by_last[0], first[0]), np.where(once & untold, by_last[1], first[1])
     last = (
@@ -377,72 +383,122 @@ def _cutters(
 
 
 # ---- terms and spans -------------------------------------------------------------------------------------------------
+#: Days inside an act on which a treaty ceases to bind, each with the fora (bits) for which it does.
+Ends = list[tuple[int, int]]
+
+
 def _terms(
-    docket: Docket, tables: Tables, complaint: Array, state: Array, first: Span, last: Span, cutter: Array,
-    territory: Array,
-) -> tuple[Array, ...]:  # fmt: skip
+    docket: Docket, tables: Tables, complaint: Array, state: Array, first: Span, last: Span, kind: Array
+) -> tuple[Array, ...]:
     begun, ended = first[1], last[0]
     cut = begun <= ended
-    inner = _inner_ends(docket, tables, complaint, state, np.where(cut, begun, first[0]), ended)
-    n = len(begun)
-    count = np.ones(n, np.int64)
-    for row, found in inner.items():
-        count[row] += len(found)
-    term_act, term_start = repeat(count), starts(count)
-    term_end = np.zeros(len(term_act), np.int32)
-    end_fora = np.zeros(len(term_act), np.uint32)
-    for row, found in inner.items():
-        at = int(term_start[row]) + 1
-        term_end[at : at + len(found)] = [day for day, _ in found]
-        end_fora[at : at + len(found)] = [mask for _, mask in found]
-    parts = [_whole(first, last, cut), *_sure(begun, ended, cut, count, term_start, term_end)]
-    parts += [_before(first, begun, cut), _after(ended, last, cut)]
-    columns = [np.concatenate([p[i] for p in parts]) for i in range(6)]
-    order = np.argsort(columns[0], kind="stable")
-    return (term_act, term_end, term_start, *(c[order] for c in columns), end_fora)
+    inner = _inner_ends(docket, tables, complaint, state, first[0], last[1], kind)
+    parts = [_whole(first, last, cut), _sure(begun, ended, cut), _before(first, begun, cut), _after(ended, last, cut)]
+    parts += [_beyond(row, begun, ended, ends) for row, ends in inner.items() if cut[row]]
+    columns = [np.concatenate([p[i] for p in parts]) for i in range(5)]
+    order = np.lexsort((columns[1], columns[0]))
+    act, span_first, span_last, sure, whole = (c[order] for c in columns)
+    _shorten(act, span_first, span_last, sure & ~whole, inner)
+    return (*_of_spans(len(begun), act, span_first, sure, inner), act, span_first, span_last, sure, whole)
 
 
-def _part(act: Array, first: Array, last: Array, sure: bool, whole: bool, after: int) -> tuple[Array, ...]:
+def _part(act: Any, first: Array, last: Array, sure: bool, whole: bool) -> tuple[Array, ...]:
     n = len(act)
-    return act, first, last, np.full(n, sure), np.full(n, whole), np.full(n, after, np.int32)
+    return np.asarray(act, np.int32), first, last, np.full(n, sure), np.full(n, whole)
 
 
 def _whole(first: Span, last: Span, cut: Array) -> tuple[Array, ...]:
-    rows = np.flatnonzero(~cut).astype(np.int32)
-    return _part(rows, first[0][rows], last[1][rows], True, True, 0)
+    rows = np.flatnonzero(~cut)
+    return _part(rows, first[0][rows], last[1][rows], True, True)
 
 
-def _sure(begun: Array, ended: Array, cut: Array, count: Array, start: Array, end: Array) -> list[tuple[Array, ...]]:
-    found = []
-    for n in range(int(count.max(initial=1))):
-        rows = np.flatnonzero(cut & (count > n)).astype(np.int32)
-        first = begun[rows] if n == 0 else end[start[rows] + n]
-        more = count[rows] > n + 1
-        following = end[np.where(more, start[rows] + n + 1, 0)]
-        found.append(_part(rows, first, np.where(more, following - 1, ended[rows]), True, False, n))
-    return found
+def _sure(begun: Array, ended: Array, cut: Array) -> tuple[Array, ...]:
+    rows = np.flatnonzero(cut)
+    return _part(rows, begun[rows], ended[rows], True, False)
+
+
+def _beyond(row: int, begun: Array, ended: Array, ends: Ends) -> tuple[Array, ...]:
+    """The parts of an act that begin on an end inside its sure part."""
+    found = np.array([day for day, _ in ends if begun[row] < day <= ended[row]], np.int32)
+    return _part([row] * len(found), found, np.full(len(found), ended[row], np.int32), True, False)
+
+
+def _shorten(act: Array, first: Array, last: Array, sure: Array, inner: dict[int, Ends]) -> None:
+    """Let each sure part that is followed by another of the same act end before it."""
+    if inner:
+        rows = np.flatnonzero(sure)
+        followed = (act[rows[:-1]] == act[rows[1:]]) if len(rows) else np.zeros(0, bool)
+        last[rows[:-1][followed]] = first[rows[1:][followed]] - 1
 
 
 def _before(first: Span, begun: Array, cut: Array) -> tuple[Array, ...]:
-    rows = np.flatnonzero(cut & (first[0] < begun)).astype(np.int32)
-    return _part(rows, first[0][rows], begun[rows] - 1, False, True, 0)
+    rows = np.flatnonzero(cut & (first[0] < begun))
+    return _part(rows, first[0][rows], begun[rows] - 1, False, True)
 
 
 def _after(ended: Array, last: Span, cut: Array) -> tuple[Array, ...]:
-    rows = np.flatnonzero(cut & (ended < last[1])).astype(np.int32)
-    return _part(rows, ended[rows] + 1, last[1][rows], False, True, 0)
+    rows = np.flatnonzero(cut & (ended < last[1]))
+    return _part(rows, ended[rows] + 1, last[1][rows], False, True)
+
+
+def _of_spans(n: int, act: Array, first: Array, sure: Array, inner: dict[int, Ends]) -> tuple[Array, ...]:
+    """The terms of acts, and which spans have another term than the act's own end, for which fora."""
+    terms: dict[tuple[int, bool, int, int], int] = {}
+    others: list[tuple[int, tuple[int, bool, int, int], int]] = []
+    bounds = np.searchsorted(act, np.array(sorted(inner), np.int64)), np.searchsorted(
+        act, np.array(sorted(inner), np.int64), "right"
+    )
+    for row, low, high in zip(sorted(inner), *bounds, strict=True):
+        for span in range(int(low), int(high)):
+            for (begins, ends), fora in _by_forum(inner[row], int(first[span]), bool(sure[span])).items():
+                key = row, bool(sure[span]), begins, ends
+                terms.setdefault(key, 0)
+                others.append((span, key, fora))
+    count = np.ones(n, np.int64)
+    for row, *_ in terms:
+        count[row] += 1
+    term_act, term_start = repeat(count), starts(count)
+    columns = np.zeros((3, len(term_act)), np.int32)
+    columns[2] = 1
+    used: dict[int, int] = {}
+    for key in terms:
+        used[key[0]] = used.get(key[0], 0) + 1
+        terms[key] = int(term_start[key[0]]) + used[key[0]]
+        columns[:, terms[key]] = key[2], key[3], key[1]
+    other = (
+        np.array([span for span, _, _ in others], np.int64),
+        np.array([terms[key] for _, key, _ in others], np.int64),
+        np.array([fora for _, _, fora in others], np.uint32),
+    )
+    return (term_act, term_start, columns[0], columns[1], columns[2] > 0, *other)
+
+
+def _by_forum(ends: Ends, begun: int, sure: bool) -> dict[tuple[int, int], int]:
+    """The first and, where the part is unsure, the last end after a day, with the fora for which they are."""
+    held = [(day, fora) for day, fora in ends if day > begun]
+    found: dict[tuple[int, int], int] = {}
+    every = 0
+    for _, fora in held:
+        every |= fora
+    while every:
+        bit = every & -every
+        every ^= bit
+        days = [day for day, fora in held if fora & bit]
+        key = (days[0], days[0] if sure else days[-1])
+        found[key] = found.get(key, 0) | bit
+    return found
 
 
 def _inner_ends(
-    docket: Docket, tables: Tables, complaint: Array, state: Array, begun: Array, ended: Array
-) -> dict[int, list[tuple[int, int]]]:
-    """By act: the days inside it on which a treaty ceases to bind, each with the fora for which it does."""
-    found: dict[int, list[tuple[int, int]]] = {}
+    docket: Docket, tables: Tables, complaint: Array, state: Array, begun: Array, ended: Array, kind: Array
+) -> dict[int, Ends]:
+    """By act: the days inside it, as far as it may go, on which a treaty ceases to bind."""
+    found: dict[int, Ends] = {}
     for s in np.unique(state):
         ends = tables.ends(int(s))
         if not ends:
             continue
-        own = np.flatnonzero(state == s)
+        own = np.flatnonzero((state == s) & (kind != INSTANT))
         low, high = min(ends), max(ends)
         for row in own[(begun[own] < high) & (ended[own] >= low)]:
             held = []

@@ -95,7 +95,9 @@ class Tables:
         placed = [self._place(f, i, t) for f, forum in enumerate(fora) for i, t in enumerate(forum.tests)]
         self.tests = tuple(_together(placed, len(fora)))
         self.groups = tuple(_groups([p for p in self.tests if not p.clock], fora))
-        self.clocks = tuple(p for p in self.tests if p.clock)
+        self.clocks = tuple(p for p in self.tests if p.clock and p.grain == "term")
+        #: Clocks beside a rule on pieces of acts: with such a test everything is looked at cell by cell.
+        self.clocks_by_cell = tuple(p for p in self.tests if p.clock and p.grain == "unit")
         self.terms_in_spans = sorted(
             {p.forum for p in self.tests if p.grain in ("span", "unit") and p.names & OF_TERM}
         )
@@ -137,7 +139,7 @@ class Tables:
         )  # fmt: skip
         return tuple(
             p for p in self.tests
-            if p.forum == f and (p.grain in ("span", "unit") or (near and p.of_right and not p.clock))
+            if p.forum == f and not p.clock and (p.grain in ("span", "unit") or (near and p.of_right))
         )  # fmt: skip
 
     # ---- what rules are like -------------------------------------------------------------------------------------
@@ -145,9 +147,9 @@ class Tables:
         names = variables(test.rule)
         clock = has_clock(test.rule)
         others = _of_others(test.rule)
-        if clock or (names & (OF_SLOT | OF_TERM) and "act" not in names):
-            if "act" in names:
-                raise NotImplementedError(f"{test.id}: a clock beside a rule on the piece of an act")
+        if clock and "act" in names:
+            grain = "unit"
+        elif clock or (names & (OF_SLOT | OF_TERM) and "act" not in names):
             grain = "term"
         elif names & BY_TARGET:
             grain = "unit"
@@ -187,15 +189,16 @@ class Tables:
         found = self._ends.get(state)
         if found is None:
             found = self._ends[state] = {}
+            cuts = self.cutter.cuts(state).get("act", {})
             for instrument, mask in self._act_bound.items():
                 for day in self.cutter.ends(state, instrument):
                     fixed, by_right = found.get(day, (0, {}))
-                    found[day] = fixed | mask, by_right
+                    found[day] = fixed | (mask & cuts.get(day, 0)), by_right
             mask = sum(1 << f for f in self._right_bound)
             for instrument in self.cutter.instruments if mask else ():
                 for day in self.cutter.ends(state, instrument):
                     fixed, by_right = found.get(day, (0, {}))
-                    found[day] = fixed, {**by_right, instrument: mask}
+                    found[day] = fixed, {**by_right, instrument: mask & cuts.get(day, 0)}
         return found
 
     def fora_with(self, profile: int, masks: dict[str, int]) -> int:

@@ -1,0 +1,117 @@
+"""The kernel gives what the reference evaluator gives: every status, day and outcome."""
+
+from collections.abc import Sequence
+from datetime import date
+from random import Random
+
+import pytest
+
+pytest.importorskip("pyarrow")
+
+from ratione.assess.scalar import Evaluator as Reference
+from ratione.assess.verdict import STATUSES, Assessor, Verdict
+from ratione.bulk.calendar import NEVER
+from ratione.bulk.docket import of_complaints
+from ratione.bulk.evaluate import Evaluator
+from ratione.bulk.kernel import OUTCOMES, Kernel, Verdicts
+from ratione.complaint.model import Complaint
+from ratione.fora import FORA
+from ratione.registry import Registry
+from ratione.rules import KINDS, Forum
+from .made import Fora, complaints
+
+ON = date(2026, 11, 24)
+REGISTRY = Registry.load()
+KERNELS = {presume: Kernel(REGISTRY, ON, presume=presume) for presume in (True, False)}
+Answer = tuple[str, frozenset[str], date | None, date | None, date | None]
+
+
+def found(kernel: Kernel, verdicts: Verdicts, row: int, forum: int) -> Answer:
+    """What the kernel says of one case in one forum."""
+
+    def day(column: object) -> date | None:
+        value = NEVER if column is None else int(column[row])  # type: ignore[index]
+        return None if value == NEVER else date.fromordinal(value)
+
+    events = kernel.tables.cures.names
+    return (
+        STATUSES[verdicts.status[row, forum]],
+        frozenset(name for i, name in enumerate(events) if verdicts.opens_on[row, forum] >> i & 1),
+        day(verdicts.last_day[forum]),
+        day(verdicts.arguable[forum]),
+        day(verdicts.advise_by[forum]),
+    )
+
+
+def wanted(verdict: Verdict) -> Answer:
+    """What the reference evaluator says."""
+    opens = frozenset(verdict.opens_on)
+    return verdict.status, opens, verdict.last_day, verdict.last_day_arguable, verdict.advise_by
+
+
+def compare(kernel: Kernel, made: Sequence[Complaint], registry: Registry = REGISTRY) -> list[str]:
+    """Every difference, in words."""
+    tables = kernel.tables
+    docket = of_complaints(made, tables.words, tables.profiles, tables.procedures)
+    plain, whole = kernel.assess(docket), kernel.assess(docket, tests=True)
+    assessor = Assessor(registry, ON, kernel.presume, kernel.fora)
+    wrong, row = [], 0
+    for complaint in made:
+        verdicts = assessor.assess(complaint)
+        for n in range(len(complaint.respondent)):
+            for f, forum in enumerate(kernel.fora):
+                verdict = verdicts[n * len(kernel.fora) + f]
+                for level, got in (("verdicts", plain), ("tests", whole)):
+                    if found(kernel, got, row, f) != wanted(verdict):
+                        wrong.append(f"{complaint.id} {forum.key} {level}: {found(kernel, got, row, f)} for {wanted(verdict)}")
+                for i, test in enumerate(verdict.tests):
+                    outcome = OUTCOMES[whole.tests[f, i][row]]
+                    if outcome != test.outcome:
+                        wrong.append(f"{complaint.id} {test.test.id}: {outcome} for {test.outcome}")
+            row += 1
+    return wrong
+
+
+@pytest.mark.parametrize(("seed", "n", "presume"), [(1, 150, True), (2, 60, False)])
+def test_equal_on_random_complaints(seed: int, n: int, presume: bool) -> None:
+    assert not compare(KERNELS[presume], complaints(seed, n))
+
+
+def test_equal_as_known_on_an_earlier_day() -> None:
+    known = REGISTRY.as_known_on(date(2022, 3, 15))
+    assert not compare(Kernel(known, ON), complaints(3, 40), known)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_equal_on_random_rules(seed: int) -> None:
+    fora = [Fora(Random(seed * 100 + n)).forum(f"F{n}") for n in range(6)]
+    made = complaints(seed, 25)
+    for presume in (True, False):
+        assert not compare(Kernel(REGISTRY, ON, fora, presume), made)
+
+
+def test_every_kind_has_a_branch() -> None:
+    kernel = KERNELS[True]
+    assert set(kernel.tables.evaluator.branches) == set(KINDS)
+    assert set(Reference(REGISTRY)._branches) == set(KINDS)
+    assert isinstance(kernel.tables.evaluator, Evaluator)
+
+
+def test_more_cuts_change_nothing() -> None:
+    """Every forum alone, cut only where it needs it, answers as it does beside all the others."""
+    made = complaints(4, 60)
+    together = KERNELS[True]
+    tables = together.tables
+    whole = together.assess(of_complaints(made, tables.words, tables.profiles, tables.procedures))
+    for f, forum in enumerate(FORA):
+        alone = Kernel(REGISTRY, ON, [forum])
+        own = alone.tables
+        got = alone.assess(of_complaints(made, own.words, own.profiles, own.procedures))
+        for row in range(len(whole.status)):
+            assert found(alone, got, row, 0) == found(together, whole, row, f), (forum.key, row)
+
+
+def test_too_many_fora() -> None:
+    fora: list[Forum] = [Fora(Random(n)).forum(f"F{n}") for n in range(33)]
+    with pytest.raises(ValueError, match="up to 32"):
+        Kernel(REGISTRY, ON, fora)
