@@ -236,7 +236,7 @@ def test_a_later_start_never_ends_earlier(start: date, months: int) -> None:
 
 # ---- imports point one way -------------------------------------------------------------------------------------------
 ORDER = ("days", "registry", "law", "rules", "fora", "complaint", "assess", "bulk", "words", "out", "web")
-LEVEL = {name: i for i, name in enumerate(ORDER)} | {"whatif": ORDER.index("bulk"), "cli": ORDER.index("web")}
+LEVEL = {name: i for i, name in enumerate(ORDER)} | {"whatif": ORDER.index("bulk"), "spark": ORDER.index("bulk") + 0.5, "cli": ORDER.index("web")}
 #: press knows the registry, not the fora.
 PRESS = {"press", "registry", "days", "law", "complaint"}
 
