@@ -12,9 +12,11 @@ from ratione.complaint.read import from_mapping
 
 #: States with an end, a doubt, a reservation, a territory or a neighbour in the registry, some of them often.
 STATES = [
-    *["RUS"] * 6, *("UKR TUR DEU FRA GBR POL HUN GRC BRA COL VEN NIC TTO KEN TZA RWA NGA CIV BEN TUN MAR USA").split(),
-    *("CHN IND BLR GEO MDA CYP AUS ZAF JAM HND EGY JPN SEN CMR NER BFA MLI ESP AND CZE SRB XKX PSE VAT").split(),
-]  # fmt: skip
+    *["RUS"] * 6,
+    *("UKR", "TUR", "DEU", "FRA", "GBR", "POL", "HUN", "GRC", "BRA", "COL", "VEN", "NIC", "TTO", "KEN", "TZA", "RWA"),
+    *("NGA", "CIV", "BEN", "TUN", "MAR", "USA", "CHN", "IND", "BLR", "GEO", "MDA", "CYP", "AUS", "ZAF", "JAM", "HND"),
+    *("EGY", "JPN", "SEN", "CMR", "NER", "BFA", "MLI", "ESP", "AND", "CZE", "SRB", "XKX", "PSE", "VAT"),
+]
 PLACES = [
     "UA-43", "UA-09", "MD-SN", "GE-AB", "Ukraine", "UKR", "RUS", "RU-MOW", "somewhere", "GBR", "JEY", "GIB", "ABW",
     "GRL", "Cyprus (north)", "TUR", "NCL", "COL", "KEN", "SYR",
@@ -179,22 +181,23 @@ class Fora:
         rng = self.rng
         instrument = rng.choice((*self.instruments, "$right"))
         day_ = rng.choice(self.days)
-        since, until = sorted(date.fromisoformat(day(rng, 1990)[:4].replace("/", "2")[:4] + "-05-01")
-                              if False else date(rng.randrange(1951, 2026), 5, 1) for _ in range(2))  # fmt: skip
+        since, until = sorted(date(rng.randrange(1951, 2026), 5, 1) for _ in range(2))
+        few = rng.choice((r.failed("few"), r.not_yet("few", "some_event")))
+        say = self.say()
         return rng.choice(
             (
                 lambda: r.Bound(instrument, day_, self.say(), edge=((0, r.judgment("edge")),) * rng.choice([0, 1]),
-                                of=rng.choice(["respondent", "respondent", "act.country", "residence"]),
+                                of=rng.choice(["respondent", "respondent", "act.country", "residence" if day_ == "filed" else "respondent"]),
                                 contested=rng.choice([None, r.met()])),
                 lambda: r.Begun(instrument, day_, self.say(), months=rng.choice([0, 0, 12]), days=rng.choice([0, 9])),
                 lambda: r.Extended(rng.choice(("ECHR", "ICCPR")), day_, otherwise=self.say()),
                 lambda: r.Reserved(instrument, rng.choice(("temporal", "rights_excluded", "petition", "territory")),
                                    rng.choice(("act", "filed")), self.say()),
-                lambda: r.AtLeast(rng.choice(("ICCPR-OP1", "ACHR-62")), rng.choice((3, 40)), rng.choice((r.failed("few"), r.not_yet("few", "some_event")))),
+                lambda: r.AtLeast(rng.choice(("ICCPR-OP1", "ACHR-62")), rng.choice((3, 40)), few),
                 lambda: r.Between(day_, rng.choice([None, since]), rng.choice([None, until]), self.say()),
                 self.fact,
                 lambda: r.Covers(("ECHR", "ICCPR"), {"ECHR:13": self.say(), "ICCPR": self.say()}, self.say()),
-                lambda: r.Elsewhere(rng.choice(("ECTHR", "HRC", "CAT", "IACHR")), other_rights=rng.choice([None, self.say()])),
+                lambda: r.Elsewhere(rng.choice(("ECTHR", "HRC", "CAT", "IACHR")), other_rights=rng.choice([None, say])),
                 lambda: r.Fixed(self.say()),
             )
         )()  # fmt: skip

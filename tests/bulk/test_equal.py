@@ -6,8 +6,6 @@ from random import Random
 
 import pytest
 
-pytest.importorskip("pyarrow")
-
 from ratione.assess.scalar import Evaluator as Reference
 from ratione.assess.verdict import STATUSES, Assessor, Verdict
 from ratione.bulk.calendar import NEVER
@@ -18,6 +16,7 @@ from ratione.complaint.model import Complaint
 from ratione.fora import FORA
 from ratione.registry import Registry
 from ratione.rules import KINDS, Forum
+
 from .made import Fora, complaints
 
 ON = date(2026, 11, 24)
@@ -62,8 +61,9 @@ def compare(kernel: Kernel, made: Sequence[Complaint], registry: Registry = REGI
             for f, forum in enumerate(kernel.fora):
                 verdict = verdicts[n * len(kernel.fora) + f]
                 for level, got in (("verdicts", plain), ("tests", whole)):
-                    if found(kernel, got, row, f) != wanted(verdict):
-                        wrong.append(f"{complaint.id} {forum.key} {level}: {found(kernel, got, row, f)} for {wanted(verdict)}")
+                    answer = found(kernel, got, row, f)
+                    if answer != wanted(verdict):
+                        wrong.append(f"{complaint.id} {forum.key} {level}: {answer} for {wanted(verdict)}")
                 for i, test in enumerate(verdict.tests):
                     outcome = OUTCOMES[whole.tests[f, i][row]]
                     if outcome != test.outcome:

@@ -37,9 +37,12 @@ DECISION = (
 )  # fmt: skip
 #: Days by name; everything else that a rule reads is a fact.
 DAYS = frozenset(
-    {*DECISION, "act", "act.first", "act.from", "act.last", "act.to", "act.covered_to", "knowledge", "ineffective_known", "filed",
-     "detention_regime_ended", "other.ended", "released_or_convicted_on", "hereafter"}
-)  # fmt: skip
+    {
+        *DECISION,
+        *("act", "act.first", "act.from", "act.last", "act.to", "act.covered_to", "filed", "hereafter"),
+        *("knowledge", "ineffective_known", "detention_regime_ended", "released_or_convicted_on", "other.ended"),
+    }
+)
 
 
 class Grain:

@@ -21,6 +21,7 @@ from ratione.complaint.model import Complaint
 from ratione.complaint.read import from_mapping
 from ratione.fora import BY_KEY
 from ratione.registry import Registry
+from ratione.rules import walk
 
 BATCH = 65_536
 
@@ -133,9 +134,19 @@ class Causes:
             yield move, self._cause(*(side[key] for side in known[move.id]))
 
     def _cause(self, one: Verdict, two: Verdict) -> tuple[str, ...]:
-        facts = {fact.id for fact in set(one.facts) ^ set(two.facts)}
+        """The facts on which only one of the verdicts rests; else all that differ under what the forum looks at."""
+        facts = {fact.id for fact in set(one.facts) ^ set(two.facts)} or self._differing(one)
         more = [name for name, same in (("on", self._same_day), ("law", self._same_tables)) if not same]
         return (*sorted(facts), *more)
+
+    def _differing(self, verdict: Verdict) -> set[str]:
+        named = {getattr(node, "instrument", "") for test in verdict.forum.tests for node in walk(test.rule)}
+        codes = (named | set(verdict.forum.instruments)) & set(self._sides[0].asked.registry.instruments)
+        one, two = (
+            {fact for code in codes for fact in side.asked.registry.facts_of(verdict.respondent, code)}
+            for side in self._sides
+        )
+        return {fact.id for fact in one ^ two}
 
     def _complaints(self, ids: set[str]) -> dict[str, Complaint]:
         wanted = pa.array(sorted(ids), pa.string())
