@@ -29,6 +29,7 @@ NAMES: Mapping[str, str] = {
     **{f.key: f.name for f in FORA},
 }
 DAYS = frozenset({"since", "until", "day", "filed", "last_day", "arguable"})
+_TWO_STOPS = re.compile(r"([.?])\.\Z")  # a question, or a sentence, at the end of a sentence
 _INDEX = re.compile(r"\[(\d+)\]")
 _DATE = N_("d MMMM y (EEEE)")
 _MONTH = N_("MMMM y")
@@ -187,7 +188,8 @@ class Words:
         own = why.id.startswith("same_matter") and why.values.get("forum") == body
         template = _(MESSAGES["same_matter_here" if own else why.id])
         values = {name: self.value(name, v, why.values) for name, v in why.values.items()}
-        return template.format_map({**values, "body": forum(body), "respondent": self.state(respondent)})
+        text = template.format_map({**values, "body": forum(body), "respondent": self.state(respondent)})
+        return _TWO_STOPS.sub(r"\1", text)
 
     def notes(self, body: Forum) -> list[str]:
         """What every verdict of a body carries."""
