@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ratione.press.find import Unit
-from ratione.press.grammar import _nearest, joined_states, state_phrase
+from ratione.press.grammar import _nearest, joined_states, region_tags, state_phrase
 from ratione.press.objects import refers_back
 from ratione.press.scene import Scene
 
@@ -101,6 +101,9 @@ def target(scene: Scene, at: int) -> tuple[list[str], int, set[str]]:
         if unit.kind == "state" and unit.name:
             head, seen = state_phrase(units, k)
             tags |= seen
+            voting = "voting" in region_tags(units, k, k + 10)
+            if head == "delegates" and voting:
+                return [unit.name.code], k, tags | {"voting", "delegates"}
             if head == "actor" and "delegates" in seen and "suspended_thing" not in seen:
                 return [], k, tags
             if head == "thing" or unit.name.form == "person" or (head == "delegates" and "suspended_thing" not in seen):
@@ -114,7 +117,7 @@ def target(scene: Scene, at: int) -> tuple[list[str], int, set[str]]:
             ):
                 return [], k, tags
             return [unit.name.code, *joined_states(units, k, 1)], k, tags
-        if "anaphor_state" in unit.tags and not unit.name and ("nation" in unit.tags or " " in unit.low):
+        if not unknown and "anaphor_state" in unit.tags and ("nation" in unit.tags or " " in unit.low):
             states = list(scene.memory.title_states or scene.memory.states)
             return states, k, tags
         if scene.sentence.headline and unit.low in ("country", "nation", "state") and k == at + 1:

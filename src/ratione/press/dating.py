@@ -74,6 +74,8 @@ def taking_effect(claim: Claim, told: Told, published: date | None) -> None:
         if day is not None and published is not None and day.last <= published:
             claim.event, claim.time = "left", "present"
             told.act = told.effect = day
+        elif day is None and claim.headline and published is not None:
+            claim.event, claim.time, claim.effect = "left", "present", True  # news of the day
         else:
             told.effect = told.effect or told.act
             told.act = None if told.effect == told.act else told.act
@@ -109,9 +111,11 @@ def days_of(text: str, sentences: list[Sentence], claim: Claim, claims: list[Cla
     for said in told:
         owner = max((t for t in triggers if t < said.start), default=triggers[0])
         role = _role(sentence, said, claim, text)
+        at = next((k for k, u in enumerate(sentence.units) if u.end > said.start), 0)
+        past = any("report" in u.tags for u in sentence.units[max(0, at - 3) : at])
         day = said.resolve(
             published,
-            claim.time == "future" or claim.note == "present" or role == "until",
+            (claim.time == "future" and not past) or claim.note == "present" or role == "until",
             before.first if before else None,
         )
         day = day or said.in_year(year)

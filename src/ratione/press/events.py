@@ -13,13 +13,14 @@ from ratione.press.grammar import (
     sentence_tags,
     state_phrase,
 )
-from ratione.press.leaving import leaving, out_of, remaining, rethought, staying, taking_back
+from ratione.press.leaving import leaving
 from ratione.press.lexicon import Lexicon, bodies
 from ratione.press.model import Event
 from ratione.press.rights import declarations
 from ratione.press.scene import LEAVING, TRIGGERS, Claim, Scene
 from ratione.press.settle import settle
 from ratione.press.standing import standing
+from ratione.press.stating import stating
 
 
 def read_events(
@@ -66,6 +67,8 @@ def find_claims(text: str, sentences: list[Sentence], lex: Lexicon, url: str = "
     found: list[Claim] = []
     topic: tuple[str, tuple[str, ...]] = ("", ())
     named = {u.name.code for s in sentences[:4] for u in s.units if u.kind == "body" and u.name and not u.name.weak}
+    if len(named) > 1 and sentences[0].headline:
+        named = {u.name.code for u in sentences[0].units if u.kind == "body" and u.name and not u.name.weak}
     memory.topic = named.pop() if len(named) == 1 else ""
     for n, sentence in enumerate(sentences):
         if sentence.headline:
@@ -112,16 +115,7 @@ def _is_sport(sentences: list[Sentence]) -> bool:
 
 def _claims(scene: Scene) -> list[Claim]:
     declared = declarations(scene)
-    claims = (
-        declared
-        + leaving(scene)
-        + standing(scene)
-        + out_of(scene)
-        + remaining(scene)
-        + rethought(scene)
-        + staying(scene)
-        + taking_back(scene)
-    )
+    claims = declared + leaving(scene) + standing(scene) + stating(scene)
     taken = {(c.state, c.body.split("-")[0]) for c in declared}
     if declared:
         claims = declared + [

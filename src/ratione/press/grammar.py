@@ -260,7 +260,7 @@ def find_subject(units: list[Unit], at: int, memory: Memory) -> Subject | None:
         elif unit.tags & {"anaphor_state", "his"} and not unit.name:
             states = list(memory.states)
             inner = [u.name.code for u in units[:k] if u.kind == "state" and u.name]
-            described = "nation" in unit.tags or unit.low.rpartition(" ")[2] in ("country", "nation", "state")
+            described = "nation" in unit.tags or unit.low.rpartition(" ")[2] in _COUNTRY
             if described and len(memory.title_states) > 1 and not unit.low.endswith(("countries", "nations", "states")):
                 return None
             if described and memory.title_states:
@@ -275,6 +275,9 @@ def find_subject(units: list[Unit], at: int, memory: Memory) -> Subject | None:
                 return Subject(states, k, called_on=called)
         k -= 1
     return _actor_alone(units, at, memory)
+
+
+_COUNTRY = ("country", "nation", "state", "republic", "kingdom", "island")
 
 
 def _actor_alone(units: list[Unit], at: int, memory: Memory) -> Subject | None:
@@ -324,7 +327,13 @@ _NOT_ALONE = frozenset(
 
 
 def _nearest(units: list[Unit], k: int) -> list[str]:
-    """The States that a pronoun at `k` stands for: the first subject of the same sentence."""
+    """The States that a pronoun at `k` stands for: who says it, else the first subject of the same sentence."""
+    if k > 2 and units[k - 1].low == "that" and "report" in units[k - 2].tags:
+        j = k - 3
+        while j > 0 and adverb(units[j]):
+            j -= 1
+        if units[j].kind == "state" and units[j].name:
+            return [*joined_states(units, j, -1), units[j].name.code]  # type: ignore[union-attr]
     for j in range(k):
         unit = units[j]
         if unit.kind == "state" and unit.name:

@@ -8,12 +8,13 @@ from ratione.press.acting import INTO, OUT, body_left, body_right, target
 from ratione.press.find import Unit
 from ratione.press.grammar import (
     Group,
+    Subject,
     find_subject,
     region_tags,
     verb_group,
 )
 from ratione.press.lexicon import Verb
-from ratione.press.nouns import owner
+from ratione.press.nouns import ahead_of, owner
 from ratione.press.objects import find_object, link_at, named_before, no_object
 from ratione.press.scene import Claim, Scene, first_to
 
@@ -189,6 +190,8 @@ def member_now(scene: Scene) -> list[Claim]:
     units = scene.units
     found: list[Claim] = []
     for at, unit in enumerate(units):
+        if unit.low == "making" and (made := _made_member(scene, at)):
+            found += made
         if "be" not in unit.tags or unit.name:
             continue
         near = units[at + 1 : at + 9]
@@ -221,6 +224,22 @@ def member_now(scene: Scene) -> list[Claim]:
             for last, b in bodies
         ]
     return found
+
+
+def _made_member(scene: Scene, at: int) -> list[Claim]:
+    """ "..., making his country the sixth member of the bloc"."""
+    units = scene.units
+    near = units[at + 1 : at + 4]
+    states = next(([u.name.code] for u in near if u.kind == "state" and u.name), [])
+    if not states and any(u.tags & {"his", "anaphor_state"} for u in near):
+        subject = find_subject(units, at, scene.memory)
+        states = subject.states if subject else list(scene.memory.states)
+    member = next((k for k in range(at + 2, min(at + 9, len(units))) if "member_noun" in units[k].tags), 0)
+    if not states or not member or not any(_ORDINAL.fullmatch(u.low) or "first" in u.tags for u in units[at:member]):
+        return []
+    obj = find_object(units, member, Verb("join", "noun", (("of",), ("to",), ("in",), ())), scene.lex, scene.memory)
+    bodies = obj.bodies or [(k, code) for k, code in [_body_before(units, member)] if code]
+    return [scene.claim(s, b, "acceded", "past", at, last, first=at) for s in states for last, b in bodies]
 
 
 _ORDINAL = re.compile(
@@ -266,6 +285,10 @@ def joining_noun(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     before = units[max(0, at - 6) : at]
     tags = {tag for u in before if not u.name for tag in u.tags}
     law = "bill" in tags and tags & {"announce", "approving", "decide"}
+    if (verb.family == "join" and region_tags(units, at + 1, at + 4) & {"effective"}) or any(
+        u.low in ("force", "effect") for u in units[at + 1 : at + 4]
+    ):
+        return []  # "entry into force"
     told = (
         tags & {"complete", "welcome", "back_ref", "approving"}
         or law
@@ -280,7 +303,7 @@ def joining_noun(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     )
     states, first, guess = owner(scene, at)
     if not obj.bodies and units[at - 1].kind == "body" and units[at - 1].name:
-        obj.bodies.append((at - 1, units[at - 1].name.code))  # "Rome Statute ratification"
+        obj.bodies.append((at - 1, units[at - 1].name.code))  # type: ignore[union-attr]  # "Statute ratification"
     if not obj.bodies or not states or guess:
         return []
     event = "ratified" if verb.family == "ratify" else "acceded"
@@ -309,7 +332,11 @@ def deposited(scene: Scene, at: int, group: Group) -> list[Claim]:
             and (body := named_before(units, at) or scene.memory.last_body)
         ):
             obj.bodies.append((k, body))  # "its accession instrument"
+        if not obj.bodies and scene.memory.topic:
+            obj.bodies.append((k, scene.memory.topic))
         subject = find_subject(units, group.first, scene.memory)
+        if subject is None and group.tense == "gerund" and (ahead := ahead_of(scene, k)):
+            subject = Subject(ahead, at)  # "By depositing its ratification, France"
         if obj.bodies and subject and not subject.delegates:
             event = "ratified" if noun.family == "ratify" else "acceded"
             return [

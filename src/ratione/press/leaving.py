@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ratione.press.find import Unit
 from ratione.press.grammar import (
-    AND,
     Group,
     Subject,
+    adverb,
     find_subject,
     joined_states,
     region_tags,
@@ -16,10 +16,13 @@ from ratione.press.grammar import (
 from ratione.press.lexicon import Verb
 from ratione.press.nouns import leaving_noun, told_body
 from ratione.press.objects import Object, find_object, refers_back
-from ratione.press.scene import Claim, Scene, delivered, first_to, governing, near_neg, revoked
+from ratione.press.scene import Claim, Scene, delivered, first_to, governing, near_neg, revoked, struck_down
+from ratione.press.stating import ended
 
 _TREATY_WORDS = (
     "charter",
+    "letter",
+    "constitution",
     "carta",
     "charte",
     "statute",
@@ -70,7 +73,7 @@ def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     units = scene.units
     group = verb_group(units, at, verb)
     if verb.family == "ended":
-        return _ended(scene, at, verb, group)
+        return ended(scene, at, verb, group)
     if verb.form in ("past", "part") and group.tense == "passive":
         return _denounced_by(scene, at, group) if verb.family == "denounce" else []
     if (
@@ -94,6 +97,8 @@ def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
         return []
     subject = find_subject(units, group.first, scene.memory)
     states, guess = _states(scene, obj, subject)
+    if guess and subject is None and _somebody_else(units, group.first):
+        return []
     if not states or (subject and subject.delegates and not obj.state):
         return []
     if subject and "delegates" in subject.heads and obj.bodies[0][1] == "PACE":
@@ -131,6 +136,15 @@ def _denounced_by(scene: Scene, at: int, group: Group) -> list[Claim]:
             state.name.code, body[1], "notice_of_withdrawal", "past", at, k + 1, first=body[0], confidence="medium"
         )
     ]
+
+
+def _somebody_else(units: list[Unit], first: int) -> bool:
+    """Whether a plain noun stands right before the verb, so that it is no State that leaves."""
+    if not first:
+        return False
+    before = units[first - 1]
+    plain = not (before.name or before.tags or before.verbs or before.punct or adverb(before))
+    return plain and before.text[:1].islower() and not before.low.isdigit()
 
 
 def _left_it(scene: Scene, at: int, group: Group) -> bool:
@@ -200,7 +214,7 @@ def _own_voice(scene: Scene, subject: Subject) -> bool:
 
 def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tuple[str, str]:
     """Event and time of a verb of leaving, from its group and what governs it."""
-    if "invalid" in scene.tags and group.tense in ("inf", "gerund", "passive"):
+    if struck_down(scene) and group.tense in ("inf", "gerund", "passive"):
         return "", ""  # a court's word on it
     if "impossible" in tags | region_tags(scene.units, group.first, at):
         return "impossible", "present"
@@ -210,6 +224,8 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
         return ("", "") if unreal else ("withdrawal_revoked", "past")
     if governed and _thrown_out(scene, group.first):
         return "denied", "past"
+    if "double_neg" in tags:
+        return "threatened", "present"  # "could not rule out"
     negated = group.neg or (governed and "neg" in near_neg(scene, group))
     denied = "deny" in tags
     if denied and _ruled(scene, group.first):
@@ -324,215 +340,3 @@ def _as_notice(scene: Scene, event: str, group: Group, tags: set[str], at: int) 
     if event not in ("announced_withdrawal", "left") or (event == "left" and group.tense != "noun"):
         return event
     return "notice_of_withdrawal" if delivered(scene) else event
-
-
-def _ended(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
-    """ "ceased to be a member", "is no longer a party", "is out of"."""
-    units = scene.units
-    obj = find_object(units, at, verb, scene.lex, scene.memory)
-    subject = find_subject(units, group.first, scene.memory)
-    if not obj.bodies or subject is None or subject.delegates or subject.called_on:
-        return []
-    tags = governing(scene, subject.at, group)
-    if group.modal or "cond" in tags or "modal" in tags:
-        return []
-    if units[at].low.startswith("no longer") is False and (group.neg or "deny" in tags):
-        return (
-            [
-                scene.claim(s, b, "denied", "present", at, last, first=subject.at)
-                for s in subject.states
-                for last, b in obj.bodies
-            ]
-            if "deny" in tags
-            else []
-        )
-    if _decided_by_body(units, subject.at):
-        return [
-            scene.claim(s, b, "expelled", "past", at, last, first=subject.at, effect=True)
-            for s in subject.states
-            for last, b in obj.bodies
-        ]
-    future = group.future or group.tense in ("future", "inf") or "will" in group.tags
-    return [
-        scene.claim(s, b, "left", "future" if future else "past", at, last, first=subject.at, effect=True)
-        for s in subject.states
-        for last, b in obj.bodies
-    ]
-
-
-def _decided_by_body(units: list[Unit], at: int) -> bool:
-    """ "The Committee of Ministers decided that Russia ceases to be a member"."""
-    for k in range(at - 1, max(-1, at - 5), -1):
-        if "decide" in units[k].tags:
-            return any(u.kind == "body" or "org_short" in u.tags for u in units[max(0, k - 6) : k])
-    return False
-
-
-def rethought(scene: Scene) -> list[Claim]:
-    """ "May review its membership of the Council", "reconsiders its place in": a threat, and no more."""
-    units = scene.units
-    found: list[Claim] = []
-    for at, unit in enumerate(units):
-        if "rethink" not in unit.tags or unit.name:
-            continue
-        near = units[at + 1 : at + 9]
-        member = next((k for k, u in enumerate(near, at + 1) if u.low in _MEMBERSHIP), 0)
-        body = next(((k, u.name.code) for k, u in enumerate(near, at + 1) if u.kind == "body" and u.name), None)
-        if not member or body is None or abs(body[0] - member) > 4:
-            continue
-        group = verb_group(units, at, Verb("leave", "base"))
-        subject = find_subject(units, group.first, scene.memory)
-        if subject is None or subject.delegates or subject.called_on or group.neg or group.tags & {"deny"}:
-            continue
-        found += [
-            scene.claim(s, body[1], "threatened", "present", at, body[0], first=subject.at) for s in subject.states
-        ]
-    return found
-
-
-_MEMBERSHIP = ("membership", "participation", "place", "stay", "relations")
-
-
-def staying(scene: Scene) -> list[Claim]:
-    """ "Will stay in the Convention": a leaving denied."""
-    units = scene.units
-    found: list[Claim] = []
-    for at, unit in enumerate(units):
-        if "remain" not in unit.tags or unit.name:
-            continue
-        group = verb_group(units, at, Verb("remain", "base"))
-        coming = group.future or "will" in group.tags or unit.low in _WILL_STAY
-        coming |= scene.sentence.headline and group.tense == "inf"
-        obj = find_object(units, at, Verb("remain", "base", _STAY_IN), scene.lex, scene.memory)
-        subject = find_subject(units, group.first, scene.memory)
-        if not coming or group.neg or group.modal or not obj.bodies or any("until" in u.tags for u in units):
-            continue
-        if subject is None or subject.delegates or subject.called_on or governing(scene, subject.at, group) & {"cond"}:
-            continue
-        found += [
-            scene.claim(s, b, "denied", "present", at, last, first=subject.at)
-            for s in subject.states
-            for last, b in obj.bodies
-        ]
-    return found
-
-
-_WILL_STAY = ("restera", "resteront", "permanecerá", "permanecerán", "останется", "останутся")
-_STAY_IN = (("in",), ("inside",), ("within",), ("part", "of"), ("dans",), ("au", "sein", "de"), ("en",), ("в",))
-
-
-def remaining(scene: Scene) -> list[Claim]:
-    """ "Until 26 August it remains a party": no verb of leaving, and yet the last day of a notice."""
-    units = scene.units
-    if not ("remain" in scene.tags and "until" in scene.tags):
-        return []
-    found: list[Claim] = []
-    for at, unit in enumerate(units):
-        if "remain" not in unit.tags or "member_noun" not in region_tags(units, at, at + 5):
-            continue
-        group = verb_group(units, at, Verb("remain", "present"))
-        obj = find_object(units, at, Verb("remain", "present", ((),)), scene.lex, scene.memory)
-        subject = find_subject(units, group.first, scene.memory)
-        if subject and obj.bodies and not group.neg and not group.modal and not any("cond" in u.tags for u in units):
-            found += [
-                scene.claim(s, b, "notice_of_withdrawal", "past", at, last, first=subject.at, effect=True, note="until")
-                for s in subject.states
-                for last, b in obj.bodies
-            ]
-    return found
-
-
-def out_of(scene: Scene) -> list[Claim]:
-    """ "The Philippines is officially out of the Court": no verb of leaving, the state of having left."""
-    units = scene.units
-    found: list[Claim] = []
-    for at in range(1, len(units) - 1):
-        if units[at].low != "out" or units[at + 1].low != "of":
-            continue
-        k = at - 1
-        future = neg = modal = False
-        while (
-            k >= 0
-            and not units[k].name
-            and (
-                units[k].tags & {"be", "will", "modal", "neg", "have"}
-                or units[k].low.endswith("ly")
-                or units[k].low == "now"
-            )
-        ):
-            future |= "will" in units[k].tags
-            neg |= "neg" in units[k].tags
-            modal |= "modal" in units[k].tags
-            k -= 1
-        if k < 0 or not (units[k].kind == "state" and units[k].name) or neg or modal:
-            continue
-        if any(
-            v.family in ("leave", "expel", "restore") and v.form != "noun"
-            for u in units[max(0, k - 2) : k]
-            for v in u.verbs
-        ):
-            continue  # "pull Britain out of"
-        head = k
-        while head and (units[head - 1].low in AND or units[head - 1].kind == "state") and joined_states(units, k, -1):
-            head -= 1
-        if head and "follow" in units[head - 1].tags:  # "Argentina to follow US out of"
-            found += _following(scene, at, head)
-            continue
-        subject = find_subject(units, k + 1, scene.memory)
-        obj = find_object(units, at + 1, Verb("ended", "present", ((),)), scene.lex, scene.memory)
-        if subject is None or subject.delegates or subject.called_on:
-            continue
-        ordered = units[k - 1].tags & {"announce", "threat", "calls"} if k and not units[k - 1].name else set()
-        if ordered:  # "orders the US out of", "wants Britain out of"
-            event = "announced_withdrawal" if "announce" in ordered else "threatened"
-            own = find_subject(units, k - 1, scene.memory)
-            if own and own.states == subject.states:
-                found += [
-                    scene.claim(s, b, event, "past", at, last, first=own.at)
-                    for s in own.states
-                    for last, b in obj.bodies
-                ]
-            continue
-        for last, body in obj.bodies:
-            time = "future" if future else "past"
-            found += [
-                scene.claim(s, body, "left", time, at, last, first=subject.at, effect=True) for s in subject.states
-            ]
-    return found
-
-
-def _following(scene: Scene, at: int, k: int) -> list[Claim]:
-    """ "Argentina to follow the United States out of": it is the first of the two that announces."""
-    units = scene.units
-    obj = find_object(units, at + 1, Verb("ended", "present", ((),)), scene.lex, scene.memory)
-    subject = find_subject(units, k - 1, scene.memory)
-    group = verb_group(units, k - 1, Verb("leave", "base"))
-    if subject is None or group.neg:
-        return []
-    tags = governing(scene, subject.at, group)
-    event = "threatened" if group.modal or tags & {"threat", "cond", "modal"} else "announced_withdrawal"
-    event = "denied" if tags & {"deny", "neg"} else event
-    return [
-        scene.claim(s, b, event, "past", at, last, first=subject.at) for s in subject.states for last, b in obj.bodies
-    ]
-
-
-def taking_back(scene: Scene) -> list[Claim]:
-    """ "South Africa revoked its notification": the paper is taken back, the body is the text's own."""
-    units = scene.units
-    named = {u.name.code for u in units if u.kind == "body" and u.name and not u.name.weak}
-    body = next(iter(named)) if len(named) == 1 else scene.memory.topic
-    found: list[Claim] = []
-    for at, unit in enumerate(units):
-        verb = next((v for v in unit.verbs if v.family == "revoke" and v.form in ("past", "part", "present")), None)
-        if not body or verb is None or unit.name:
-            continue
-        near = units[at + 1 : at + 5]
-        if not any("notice_noun" in u.tags for u in near) or any(u.low in ("of", "to") for u in units[at + 1 : at + 7]):
-            continue
-        group = verb_group(units, at, verb)
-        subject = find_subject(units, group.first, scene.memory)
-        if subject is None or subject.delegates or group.passive or group.neg or group.modal or group.future:
-            continue
-        found += [scene.claim(s, body, "withdrawal_revoked", "past", at, at, first=subject.at) for s in subject.states]
-    return found

@@ -13,7 +13,7 @@ from ratione.press.grammar import (
 )
 from ratione.press.lexicon import Verb
 from ratione.press.objects import Object, at_home
-from ratione.press.scene import Claim, Scene, delivered, governing, near_neg, revoked
+from ratione.press.scene import Claim, Scene, delivered, governing, near_neg, revoked, struck_down
 
 
 def leaving_noun(scene: Scene, at: int, verb: Verb, obj: Object) -> list[Claim]:
@@ -114,11 +114,28 @@ def _addressee(units: list[Unit], k: int) -> bool:
     return any(u.low == "to" for u in units[max(0, k - 2) : k])
 
 
+def _spoken_of(scene: Scene, at: int) -> list[str]:
+    """The States that the title names, or in the title itself the first that it names."""
+    inner = [u.name.code for u in scene.units[:at] if u.kind == "state" and u.name][:1]
+    return list(scene.memory.title_states) or inner
+
+
 def owner(scene: Scene, at: int) -> tuple[list[str], int, bool]:
     """Whose leaving a noun tells: possessive, adjective, "of X", "by X", else the subject of the sentence."""
     units = scene.units
     if (owned := _owner_right(units, at)) is not None:
         return owned, at, False
+    near = units[at + 1 : at + 4]
+    if (
+        near
+        and near[0].low in _OF
+        and _spoken_of(scene, at)
+        and any(
+            "anaphor_state" in u.tags and u.low.rpartition(" ")[2] in ("country", "nation", "pays", "país")
+            for u in near
+        )
+    ):
+        return _spoken_of(scene, at), at, False  # "the suspension of the country"
     for k in range(at - 1, max(-1, at - 7), -1):
         unit = units[k]
         if unit.kind == "state" and unit.name:
@@ -134,7 +151,7 @@ def owner(scene: Scene, at: int) -> tuple[list[str], int, bool]:
             if subject:
                 return subject.states, subject.at, False
             nearest = next((u.name.code for u in reversed(units[:k]) if u.kind == "state" and u.name), "")
-            ahead = [nearest] if nearest else _ahead(scene, at)
+            ahead = [nearest] if nearest else ahead_of(scene, at)
             return (ahead or list(scene.memory.states)), k, not ahead
         if unit.low in (",", ";", ":"):
             break
@@ -162,7 +179,7 @@ def _owner_right(units: list[Unit], at: int) -> list[str] | None:
     return None
 
 
-def _ahead(scene: Scene, at: int) -> list[str]:
+def ahead_of(scene: Scene, at: int) -> list[str]:
     """ "Following its expulsion ..., Russia will": the owner comes later."""
     for k in range(at + 1, len(scene.units)):
         unit = scene.units[k]
@@ -173,7 +190,7 @@ def _ahead(scene: Scene, at: int) -> list[str]:
 
 def effect_told(scene: Scene, at: int) -> str:
     """Whether the sentence says that the leaving takes effect, and when: past, present, future, or nothing."""
-    for k in range(at + 1, len(scene.units)):
+    for k in (*range(at + 1, len(scene.units)), *range(max(0, at - 3), at)):
         for verb in scene.units[k].verbs:
             if verb.family == "effect":
                 group = verb_group(scene.units, k, verb)
@@ -202,7 +219,7 @@ def _noun_kind(scene: Scene, at: int, verb: Verb, tags: set[str], effect: str) -
     before = _lead(units, at)
     if "yet" in tags and not delivered(scene):
         return "", "", False
-    if "invalid" in scene.tags:
+    if struck_down(scene):
         return "", "", False  # a court's word on it
     back = revoked(scene, at) or ("yes" if _revoked_after(scene, at) else "")
     if back:

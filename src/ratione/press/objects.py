@@ -11,7 +11,7 @@ from ratione.press.grammar import (
     Memory,
     adverb,
 )
-from ratione.press.lexicon import Lexicon, Verb
+from ratione.press.lexicon import Lexicon, Verb, bodies
 
 
 @dataclass(slots=True)
@@ -44,7 +44,9 @@ def refers_back(units: list[Unit], k: int, memory: Memory) -> str:
     unit = units[k]
     if unit.name:
         return ""
-    if code := _anaphor(unit.tags, memory):
+    if code := _named_here(units, k, unit.tags) or _anaphor(unit.tags, memory):
+        return code
+    if code := _of_its_own(units, k, memory):
         return code
     tag = next(
         (f"anaphor_{kind}" for kind in ("court", "treaty", "org", "assembly") if f"noun_{kind}" in unit.tags), ""
@@ -62,6 +64,41 @@ def refers_back(units: list[Unit], k: int, memory: Memory) -> str:
             return _anaphor({tag}, memory)
         if units[j].name or units[j].verbs or units[j].punct or "subj_stop" in units[j].tags:
             return ""
+    return ""
+
+
+def _named_here(units: list[Unit], k: int, tags: set[str] | frozenset[str]) -> str:
+    """The body of the kind meant that the sentence itself named before "the treaty", "the court"."""
+    wanted = {tag[8:] for tag in tags if tag in ("anaphor_court", "anaphor_treaty", "anaphor_assembly")}
+    if not wanted:
+        return ""
+    for unit in reversed(units[:k]):
+        body = bodies().get(unit.name.code) if unit.kind == "body" and unit.name else None
+        if body is not None and wanted & set(body.kinds):
+            return body.code
+    return ""
+
+
+_OWN = {
+    ("COE", "court"): "ECHR",
+    ("COE", "treaty"): "ECHR",
+    ("PACE", "court"): "ECHR",
+    ("OAS", "court"): "ACHR-62",
+    ("AU", "court"): "ACTHPR",
+}
+
+
+def _of_its_own(units: list[Unit], k: int, memory: Memory) -> str:
+    """The Court or Convention that belongs to the organisation spoken of: "the Convention" beside the Council."""
+    unit = units[k]
+    if not unit.text.rpartition(" ")[2][:1].isupper() or (k + 1 < len(units) and units[k + 1].name):
+        return ""
+    org = named_before(units, k) or memory.last_body
+    if "anaphor_treaty" in unit.tags and "convention" not in unit.low:
+        return ""
+    for tag, kind in (("anaphor_court", "court"), ("anaphor_treaty", "treaty")):
+        if tag in unit.tags and (code := _OWN.get((org, kind))):
+            return code
     return ""
 
 
@@ -144,6 +181,8 @@ def find_object(units: list[Unit], at: int, verb: Verb, lex: Lexicon, memory: Me
                 break
         elif home := (at_home(unit, lex, memory) or home):
             pass
+        elif unknown and unit.low in _NEXT_CLAUSE:
+            break
         elif "his" in unit.tags and not linked:
             state = state or (memory.states[0] if memory.states else "")
         elif linked and "not_body" in unit.tags and not unit.tags & {"det", "delegates"}:
@@ -171,6 +210,22 @@ def find_object(units: list[Unit], at: int, verb: Verb, lex: Lexicon, memory: Me
     return Object([], state)
 
 
+_NEXT_CLAUSE = (
+    "as",
+    "while",
+    "when",
+    "after",
+    "before",
+    "because",
+    "amid",
+    "following",
+    "since",
+    "if",
+    "but",
+    "whether",
+)
+
+
 def _nothing_more(units: list[Unit], at: int) -> bool:
     """Whether the verb has no object at all: "opted to leave in December"."""
     after = units[at + 1] if at + 1 < len(units) else None
@@ -179,6 +234,8 @@ def _nothing_more(units: list[Unit], at: int) -> bool:
 
 def no_object(units: list[Unit], at: int) -> bool:
     """Whether no direct object follows: "Fiji suspended after coup", "returning in 1974"."""
+    while at + 1 < len(units) and units[at + 1].low.endswith("ly"):
+        at += 1
     after = units[at + 1] if at + 1 < len(units) else None
     return (
         after is None

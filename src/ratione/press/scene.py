@@ -92,7 +92,7 @@ def governing(scene: Scene, first: int, group: Group) -> set[str]:
         if not unit.name and unit.tags & {"deny", "cond", "threat", "neg", "announce", "fail"}:
             tags |= unit.tags & {"deny", "cond", "threat", "announce"}
             if "deny" in unit.tags and "neg" in unit_tags_before(scene.units, unit):
-                tags = (tags - {"deny"}) | {"threat"}  # "did not rule out that"
+                tags = (tags - {"deny"}) | {"threat", "double_neg"}  # "did not rule out that"
     return tags
 
 
@@ -100,6 +100,11 @@ def unit_tags_before(units: list[Unit], unit: Unit) -> set[str]:
     """The tags of the three words before a unit."""
     at = next(k for k, other in enumerate(units) if other is unit)
     return region_tags(units, at - 3, at)
+
+
+def struck_down(scene: Scene) -> bool:
+    """Whether a court calls the leaving unlawful: its word on it, not the State's."""
+    return "invalid" in scene.tags and any("court" in u.low or u.low in ("judge", "judges") for u in scene.units)
 
 
 def near_neg(scene: Scene, group: Group) -> set[str]:
@@ -121,7 +126,7 @@ def revoked(scene: Scene, first: int) -> str:
     units = scene.units
     for k in range(first - 1, max(-1, first - 9), -1):
         unit = units[k]
-        if unit.low in (";", ":") or (unit.kind == "body" and k < first - 1):
+        if unit.low in (";", ":", ",") or (unit.kind == "body" and k < first - 1):
             return ""
         verb = next((v for v in sorted(unit.verbs, key=lambda v: v.form) if v.family == "revoke"), None)
         if verb is not None and verb.form == "noun":

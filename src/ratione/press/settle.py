@@ -221,7 +221,8 @@ def _weaker_out(events: list[Event], groups: list[list[tuple[Claim, Told]]], pub
         if event.event in _STRENGTH and any(_covers(o, event, group) for o in others):
             continue
         if event.event == "acceded" and any(
-            o.event in ("suspension_lifted", "ratified") and (o.date in (None, event.date) or event.date is None)
+            o.event in ("suspension_lifted", "ratified")
+            and (o.date in (None, event.date) or event.date in (None, o.effect_date))
             for o in others
         ):
             continue

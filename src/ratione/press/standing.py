@@ -77,7 +77,7 @@ def _unreal(group: Group, tags: set[str]) -> bool:
     if group.tense in ("perfect",) or group.tags & {"be_past"}:
         return "threat" in tags and "announce" not in tags and group.tense != "perfect"
     if group.tense in ("inf", "gerund"):
-        return "announce" not in tags
+        return not tags & {"resolved"}
     return group.tense == "future"
 
 
@@ -85,6 +85,8 @@ def _settle(scene: Scene, body: str, event: str, tags: set[str]) -> tuple[str, s
     """The body and event that are meant: rights and credentials are the Assembly's; an Assembly cannot expel."""
     if body == "COE" and (tags & {"voting", "credentials"} and "delegates" in (tags | scene.tags)):
         body = "PACE"
+    if event == "expelled" and "organs" in tags:
+        event = "suspended"  # "excluded from ministerial meetings"
     if body == "PACE" and event == "expelled":
         event = "suspended"
     return body, event
@@ -96,6 +98,8 @@ def _acted(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     aside = at > 1 and units[at - 1].low == "," and units[at - 2].kind == "state"  # "Egypt, suspended in July,"
     passive = group.passive or (verb.form == "part" and group.tense == "past" and (linked or aside))
     if passive:
+        return _passive(scene, at, verb, group)
+    if verb.form == "part" and _had(units, at):
         return _passive(scene, at, verb, group)
     states, k, seen = target(scene, at)
     if (
@@ -128,6 +132,14 @@ def _acted(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
         return []
     body, event = _settle(scene, body, _ACTED[verb.family], seen | region_tags(units, at, k + 8))
     return [scene.claim(s, body, event, "past", at, max(k, out_at), first=first, confidence="high") for s in states]
+
+
+def _had(units: list[Unit], at: int) -> bool:
+    """ "Zimbabwe had its membership suspended": done to the State, though the form is active."""
+    if not at or "suspended_thing" not in units[at - 1].tags:
+        return False
+    near = units[max(0, at - 5) : at - 1]
+    return any("have" in u.tags for u in near) and any("anaphor_poss" in u.tags for u in near)
 
 
 def _other_subject(units: list[Unit], by_at: int, first: int) -> bool:
@@ -210,7 +222,7 @@ def _noun(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     if not states:
         return []
     tags = region_tags(units, max(0, at - 6), at)
-    if tags & {"threat", "modal", "cond", "deny", "neg", "calls"} and not lifting:
+    if tags & {"threat", "modal", "cond", "deny", "neg", "calls", "fail"} and not lifting:
         return []
     ruled = [k for k in range(max(1, at - 5), at) if "announce" in units[k].tags and units[k - 1].low == "to"]
     if ruled and not lifting:
