@@ -287,7 +287,7 @@ def _bulk(
 ) -> int:
     """Hand a large run to the bulk kernel."""
     try:
-        from ratione.bulk import assess_file  # type: ignore[attr-defined]
+        from ratione.bulk import assess_file
     except ImportError:
         stop("Parquet and large runs need the bulk extra: pip install 'ratione[bulk]'")
     if len(files) != 1 or output is None:
