@@ -67,8 +67,8 @@ class Joint:
     """The tests of one forum that look at pieces or articles, with what is known of them so far.
 
     Columns by kind of row: `level` of the best cell, `own` without neighbouring articles, `cures` of the curable ones,
-    `safe` and `later` for the end of an acceptance, `odd` where it differs from cell to cell, and the `best` and
-    `least` level of each test over pieces and rights.
+    `caps` for the ends of acceptances, `odd` where these differ too much from cell to cell, and the `best` and `least`
+    level of each test over pieces and rights.
     """
 
     def __init__(self, tables: Tables, forum: int, tests: tuple[Placed, ...]) -> None:
@@ -90,8 +90,8 @@ class Joint:
         self._known: list[Known] = []
         self.level, self.own = np.zeros(0, np.int8), np.zeros(0, np.int8)
         self.cures, self.odd = np.zeros(0, np.uint8), np.zeros(0, bool)
+        self.caps = np.zeros((0, 2, 2, 2), np.int32)
         self.best, self.least, self.bare = (np.zeros((0, n), np.int8) for _ in range(3))
-        self.safe, self.later = np.zeros(0, np.int32), np.zeros(0, np.int32)
 
     def rows(self, grain: Grain, at: Array) -> Array:
         """For each of some rows of spans the number under which its levels are kept."""
@@ -227,7 +227,9 @@ class Joint:
         }
         if cures is not None:
             found["cures"][row[rows]] = np.bitwise_or.reduceat(np.where((joint >= FOR_NOW) & ~dropped, cures, 0), rows)
-        found["safe"], found["later"], found["odd"] = _caps(outs, row, rows, beside, n)
+        if self.bounded:
+            live = (joint >= FOR_NOW) & ~dropped
+            found["caps"], found["odd"] = _caps(outs, row, rows, live, ~dropped, n)
         levels = np.maximum(levels, FOR_NOW)
         best = np.maximum.reduceat(np.where(dropped[:, None], -1, levels), start, axis=0) if len(row) else levels
         first = np.flatnonzero(np.diff(row[start], prepend=-1)) if len(row) else start
@@ -280,20 +282,33 @@ class _Members:
         self.most = int(self.group.max(initial=0)) + 1
 
 
-def _caps(outs: list[Out], row: Array, rows: Array, beside: Array, n: int) -> tuple[Array, Array, Array]:
-    """The end of the State's acceptance (safe, arguable) where all cells of a row have the same, and where not."""
-    safe, later, odd = np.full(n, NEVER, np.int32), np.full(n, NEVER, np.int32), np.zeros(n, bool)
+def _caps(outs: list[Out], row: Array, rows: Array, live: Array, there: Array, n: int) -> tuple[Array, Array]:
+    """The ends of the State's acceptance that hang on the cells of each row, and where these are more than two.
+
+    By row: for the cells that do not fail, then for all of them; the earliest and the latest; safe and arguable day.
+    """
+    caps, odd = np.full((n, 2, 2, 2), NEVER, np.int32), np.zeros(n, bool)
     ends = [out.ends for out in outs if out.ends is not None]
-    if ends and len(rows):
-        joint = ends[0]
-        for more in ends[1:]:
-            joint = joint.join(more)
-        for column, held in ((joint.last, safe), (joint.later, later)):
-            least = np.minimum.reduceat(np.where(beside, NEVER, column), rows)
-            most = np.maximum.reduceat(np.where(beside, 0, column), rows)
-            held[row[rows]] = least
-            odd[row[rows]] |= (least != most) & (most > 0)
-    return safe, later, odd
+    if not ends or not len(rows):
+        return caps, odd
+    joint = ends[0]
+    for more in ends[1:]:
+        joint = joint.join(more)
+    at, length = row[rows], np.diff(rows, append=len(row))
+    some = np.repeat(np.logical_or.reduceat(live, rows), length)
+    for which, held in enumerate((np.where(some, live, there), there)):
+        first = np.minimum.reduceat(np.where(held, joint.last, NEVER), rows)
+        final = np.maximum.reduceat(np.where(held, joint.last, 0), rows)
+        final = np.where(final == 0, NEVER, final)
+        neither = held & (joint.last != np.repeat(first, length)) & (joint.last != np.repeat(final, length))
+        odd[at] |= np.logical_or.reduceat(neither, rows)
+        for alternative, last in enumerate((first, final)):
+            here = held & (joint.last == np.repeat(last, length))
+            low = np.minimum.reduceat(np.where(here, joint.later, NEVER), rows)
+            high = np.maximum.reduceat(np.where(here, joint.later, 0), rows)
+            odd[at] |= (low != high) & (high > 0)
+            caps[at, which, alternative, 0], caps[at, which, alternative, 1] = last, low
+    return caps, odd
 
 
 def _most(values: Array, row: Array, rows: Array, n: int) -> Array:

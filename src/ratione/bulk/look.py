@@ -42,6 +42,7 @@ class Look:
         self.wanted = np.full(self.case.n, ALL, np.uint32) if wanted is None else wanted
         self.outs: dict[tuple[int, int], Out] = {}
         self.ends: dict[tuple[int, str], Ends] = {}
+        self.caps: dict[int, Array] = {}
         self._odd = np.zeros(docket.n, bool)
         self.levels: dict[str, Levels] = {}
         self._prepare()
@@ -232,19 +233,17 @@ class Look:
                         plane = cures.setdefault(n, np.zeros(self.span.n, np.uint32))
                         plane[some] |= bit
             if joint.bounded and not self.bare:
-                self._bound(forum, at, joint.safe[rows], joint.later[rows], joint.odd[rows])
+                self._bound(forum, at, joint.caps[rows], joint.odd[rows])
         unsure = np.flatnonzero(~self.rows.span_sure[self.span.span_row])
         planes[2:, unsure] &= ~self.tables.piece_fora
         self.cells = Levels(planes, cures), there
 
-    def _bound(self, forum: int, at: Array, safe: Array, later: Array, odd: Array) -> None:
+    def _bound(self, forum: int, at: Array, caps: Array, odd: Array) -> None:
         """Keep the ends of acceptances that hang on the article."""
         self._odd[self.span.complaint[at[odd]]] = True
-        if (safe != NEVER).any():
-            ends = no_ends(self.span.n)
-            last, arguable = ends.last.copy(), ends.last.copy()
-            last[at], arguable[at] = safe, later
-            self.ends[forum, "span"] = Ends(last, arguable, ends.untold, ends.advice, last, last)
+        if (caps[..., 0] != NEVER).any():
+            self.caps[forum] = np.full((self.span.n, 2, 2, 2), NEVER, np.int32)
+            self.caps[forum][at] = caps
 
     #: Whether nothing is taken for granted; neighbouring articles are left out then.
     bare = False
@@ -303,13 +302,13 @@ class Look:
         found: tuple[list[Array | None], list[Array | None], list[Array | None]] = ([], [], [])
         for forum in range(len(self.tables.fora)):
             parts = {grain: ends for (f, grain), ends in self.ends.items() if f == forum}
-            three = self._last_days_of(forum, parts) if parts else (None, None, None)
+            three = self._last_days_of(forum, parts) if parts or forum in self.caps else (None, None, None)
             for column, days in zip(found, three, strict=True):
                 column.append(days)
         return found
 
     def _last_days_of(self, forum: int, parts: dict[str, Ends]) -> tuple[Array | None, Array | None, Array | None]:
-        if "span" in parts:
+        if forum in self.caps:
             return self._last_days_by_span(forum, parts)
         live, there = self._live(forum)
         ends: Ends | None = None
@@ -322,15 +321,20 @@ class Look:
     def _last_days_by_span(
         self, forum: int, parts: dict[str, Ends]
     ) -> tuple[Array | None, Array | None, Array | None]:
-        rows = {"case": self.span.case, "term": self.term_offset[self._term_rows(forum)] + self.span_slot}
-        ends = parts["span"]
-        for name, at in rows.items():
-            if name in parts:
-                ends = ends.join(parts[name].map(lambda values, at=at: values[at]))
+        """Where an acceptance ends by article: every span twice, with the earliest and with the latest of its ends."""
         levels, fora = self.cells
         bit = np.uint32(1 << forum)
         live, there = (levels.planes[0] & fora & bit) > 0, (fora & bit) > 0
-        return earliest(ends, live, there, self._case_start(self.span))
+        chosen = self.caps[forum][np.arange(self.span.n), np.where(live, 0, 1)]
+        last, later = chosen[:, :, 0].reshape(-1), chosen[:, :, 1].reshape(-1)
+        never = no_ends(len(last))
+        ends = Ends(last, later, never.untold, never.advice, last, last)
+        rows = {"case": self.span.case, "term": self.term_offset[self._term_rows(forum)] + self.span_slot}
+        for name, at in rows.items():
+            if name in parts:
+                twice = np.repeat(at, 2)
+                ends = ends.join(parts[name].map(lambda values, twice=twice: values[twice]))
+        return earliest(ends, np.repeat(live, 2), np.repeat(there, 2), self._case_start(self.span) * 2)
 
     def _live(self, forum: int) -> tuple[Array, Array]:
         """Which terms have a cell that is not closed for good, and which have a cell at all."""

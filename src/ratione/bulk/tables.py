@@ -122,6 +122,7 @@ class Tables:
         self.presumed_attributable = self.words.closed["act.attributable"].codes[presumed["act.attributable"]]
         self.direct = self.words.closed["applicant.victim"].codes["direct"]
         self._ends: dict[int, dict[int, tuple[int, dict[str, int]]]] = {}
+        self._with: dict[tuple[int, tuple[tuple[str, int], ...]], int] = {}
         #: The instruments whose end inside an act a forum looks at, as bits of fora; "$right": that of the article.
         self._act_bound: dict[str, int] = {}
         for one in self.tests:
@@ -203,6 +204,13 @@ class Tables:
 
     def fora_with(self, profile: int, masks: dict[str, int]) -> int:
         """Of the fora by instrument those that look at an article of that instrument for a profile."""
+        key = profile, tuple(masks.items())
+        found = self._with.get(key)
+        if found is None:
+            found = self._with[key] = self._fora_with(profile, masks)
+        return found
+
+    def _fora_with(self, profile: int, masks: dict[str, int]) -> int:
         columns = self.profiles.columns
         start, mask = columns.slot_start[profile], 0
         for slot in columns.slot[start : start + columns.slot_count[profile]]:
@@ -243,7 +251,7 @@ def _groups(placed: list[Placed], fora: tuple[Forum, ...]) -> Iterable[Group]:
         pieces_here = "act" in names
         for n, (other, wider, held) in enumerate(merged):
             same = other == key and ("act" in wider) == pieces_here
-            if same and (names <= wider or (not pieces_here and _small(names | wider))):
+            if same and (names == wider or (not pieces_here and _small(names | wider))):
                 merged[n] = other, names | wider, {**held, f: held.get(f, ()) + tests}
                 break
         else:
