@@ -236,7 +236,8 @@ def test_a_later_start_never_ends_earlier(start: date, months: int) -> None:
 
 # ---- imports point one way -------------------------------------------------------------------------------------------
 ORDER = ("days", "registry", "law", "rules", "fora", "complaint", "assess", "bulk", "words", "out", "web")
-LEVEL = {name: i for i, name in enumerate(ORDER)} | {"whatif": ORDER.index("bulk"), "spark": ORDER.index("bulk") + 0.5, "cli": ORDER.index("web")}
+LEVEL = {name: 2 * i for i, name in enumerate(ORDER)}
+LEVEL |= {"whatif": LEVEL["bulk"], "spark": LEVEL["bulk"] + 1, "cli": LEVEL["web"]}
 #: press knows the registry, not the fora.
 PRESS = {"press", "registry", "days", "law", "complaint"}
 
