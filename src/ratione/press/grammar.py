@@ -221,7 +221,7 @@ def joined_states(units: list[Unit], k: int, step: int) -> list[str]:
     j, gap = k + step, 0
     bare = True
     form = units[k].name.form if units[k].name else ""  # type: ignore[union-attr]
-    while 0 <= j < len(units) and gap < 5:
+    while 0 <= j < len(units) and gap < 7:
         unit = units[j]
         if unit.kind == "state" and unit.name and gap:
             if bare and unit.name.form != form and not found:
@@ -239,6 +239,8 @@ def joined_states(units: list[Unit], k: int, step: int) -> list[str]:
 
 def _of_republic(units: list[Unit], j: int) -> bool:
     """ "The Republic of", "the State of" before a name."""
+    if units[j].low in ("de", "la", "of", "the") and any(u.low in ("republic", "république") for u in units[j : j + 3]):
+        return True
     word = units[j - 1].low if units[j].low in ("of", "du", "de") and j else units[j].low
     return word in ("republic", "the republic", "state", "république", "república")
 
@@ -334,6 +336,10 @@ def _nearest(units: list[Unit], k: int) -> list[str]:
             j -= 1
         if units[j].kind == "state" and units[j].name:
             return [*joined_states(units, j, -1), units[j].name.code]  # type: ignore[union-attr]
+    if k and units[k - 1].low == "that":
+        for j in range(k - 2, max(-1, k - 9), -1):  # "South Africa's announcement this week that it"
+            if units[j].kind == "state" and units[j].name and units[j + 1].low == "'s":
+                return [units[j].name.code]  # type: ignore[union-attr]
     for j in range(k):
         unit = units[j]
         if unit.kind == "state" and unit.name:
@@ -368,7 +374,8 @@ def _as_subject(units: list[Unit], k: int, memory: Memory) -> Subject | None:
         of = prior.low in ("of", "de", "du", "d'", "del", "da", "do")
         if of and owner is not None and owner.tags & {"actor", "suspended_thing", "delegates", "anaphor_state"}:
             whole = owner.tags & {"actor", "suspended_thing", "anaphor_state"}
-            return Subject([unit.name.code], k, not whole, heads=set(owner.tags))
+            states = [unit.name.code, *joined_states(units, k, 1)]
+            return Subject(states, k, not whole, heads=set(owner.tags))
         return None
     if head == "thing" and unit.name.form != "person":
         return None

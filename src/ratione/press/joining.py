@@ -23,6 +23,8 @@ def joined(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     """A State joins, becomes a party, comes back, or says that it will not."""
     units = scene.units
     word = units[at].tags
+    if verb.form == "base" and at and (units[at - 1].low == "'s" or "anaphor_poss" in units[at - 1].tags):
+        return []  # "the island's return"
     if units[at].low.startswith("return") and not link_near(units, at, verb) and not no_object(units, at):
         return []  # "returns the law"
     if "becoming" in word and "member_noun" not in region_tags(units, at, at + 10):

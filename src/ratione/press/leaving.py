@@ -143,14 +143,25 @@ def _somebody_else(units: list[Unit], first: int) -> bool:
     if not first:
         return False
     before = units[first - 1]
+    if any(u.low in _OTHERS for u in units[max(0, first - 6) : first]) and any(
+        u.low in ("other", "some", "several", "many", "more", "african") for u in units[max(0, first - 8) : first]
+    ):
+        return True
     plain = not (before.name or before.tags or before.verbs or before.punct or adverb(before))
     return plain and before.text[:1].islower() and not before.low.isdigit()
+
+
+_OTHERS = ("countries", "states", "nations", "members", "governments")
 
 
 def _left_it(scene: Scene, at: int, group: Group) -> bool:
     """Whether a State is said to have left, and nothing else is named that it left."""
     after = scene.units[at + 1] if at + 1 < len(scene.units) else None
     closed = after is None or after.punct or after.low in ("in", "on", "after", "before", "last", "again")
+    if group.tense == "inf" and group.first > 1:
+        closed |= after is not None and bool(after.tags & {"modal", "have", "be", "will", "clause"})
+        intends = "announce" in scene.units[group.first - 1].tags and "neg" not in near_neg(scene, group)
+        return closed and intends and not any("announce" in u.tags and u.low == "bid" for u in scene.units)
     if not closed or group.tense not in ("past", "perfect", "progressive") or group.first == 0:
         return False
     before = scene.units[group.first - 1]

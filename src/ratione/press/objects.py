@@ -69,12 +69,12 @@ def refers_back(units: list[Unit], k: int, memory: Memory) -> str:
 
 def _named_here(units: list[Unit], k: int, tags: set[str] | frozenset[str]) -> str:
     """The body of the kind meant that the sentence itself named before "the treaty", "the court"."""
-    wanted = {tag[8:] for tag in tags if tag in ("anaphor_court", "anaphor_treaty", "anaphor_assembly")}
+    wanted = {tag[8:] for tag in tags if tag in ("anaphor_court", "anaphor_treaty", "anaphor_assembly", "anaphor_org")}
     if not wanted:
         return ""
     for unit in reversed(units[:k]):
         body = bodies().get(unit.name.code) if unit.kind == "body" and unit.name else None
-        if body is not None and wanted & set(body.kinds):
+        if body is not None and wanted & set(body.kinds) and not (unit.name and unit.name.weak):
             return body.code
     return ""
 
@@ -167,6 +167,11 @@ def find_object(units: list[Unit], at: int, verb: Verb, lex: Lexicon, memory: Me
             return Object([(k, code)], state, k)
         if linked and (code := refers_back(units, k, memory)):
             return Object([(k, code)], state, k)
+        if unit.kind == "state" and unit.name and verb.form == "noun" and linked and _owns(units, k):
+            linked, k = False, k + 1  # "the exit of Mali from"
+            while k < len(units) and (units[k].low in AND or units[k].kind == "state"):
+                k += 1
+            continue
         if unit.kind == "state" and unit.name:
             if linked and unit.name.form != "adj" and not (k + 1 < len(units) and units[k + 1].low in ("'s",)):
                 return Object([])
@@ -181,7 +186,7 @@ def find_object(units: list[Unit], at: int, verb: Verb, lex: Lexicon, memory: Me
                 break
         elif home := (at_home(unit, lex, memory) or home):
             pass
-        elif unknown and unit.low in _NEXT_CLAUSE:
+        elif (unknown and unit.low in _NEXT_CLAUSE) or (not linked and unit.tags & {"modal", "will"}):
             break
         elif "his" in unit.tags and not linked:
             state = state or (memory.states[0] if memory.states else "")
@@ -224,6 +229,14 @@ _NEXT_CLAUSE = (
     "but",
     "whether",
 )
+
+
+def _owns(units: list[Unit], k: int) -> bool:
+    """Whether the State at `k` follows "of": whose exit it is, not what is left."""
+    j = k - 1
+    while j > 0 and units[j].low in ("the", "la", "le", "el", "l'", "republic", "république"):
+        j -= 1
+    return units[j].low in ("of", "de", "du", "d'", "del", "da", "do", "by", "par", "por")
 
 
 def _nothing_more(units: list[Unit], at: int) -> bool:

@@ -70,6 +70,10 @@ def _reconciled(claims: list[Claim]) -> list[Claim]:
     any State has withdrawn from there.
     """
     impossible = {(c.state, c.body) for c in claims if c.event == "impossible"}
+    suspended = {(c.state, c.body) for c in claims if c.event == "suspended"}
+    for claim in claims:
+        if claim.note == "readmitted" and (claim.state, claim.body) in suspended:
+            claim.event = "suspension_lifted"
     in_text = {(c.state, c.body, c.event) for c in claims if not c.headline}
     kept: list[Claim] = []
     for claim in claims:
@@ -84,6 +88,8 @@ def _reconciled(claims: list[Claim]) -> list[Claim]:
             and claim.event in LEAVING
             and any(c.state == claim.state and c.body in _OF_THE_UN and c.event in LEAVING for c in claims)
         ):
+            continue
+        if claim.headline and claim.event == "suspension_lifted" and (*pair, "acceded") in in_text:
             continue
         rival = {"expelled": "suspended", "suspended": "expelled"}.get(claim.event)
         if claim.headline and rival and (*pair, rival) in in_text:

@@ -131,7 +131,17 @@ def _acted(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     if _unreal(group, tags | before) or ("threat" in (tags | before) and group.tense in ("inf", "gerund")):
         return []
     body, event = _settle(scene, body, _ACTED[verb.family], seen | region_tags(units, at, k + 8))
-    return [scene.claim(s, body, event, "past", at, max(k, out_at), first=first, confidence="high") for s in states]
+    event = _after_absence(scene, at, event)
+    note = "readmitted" if event == "acceded" else ""
+    return [scene.claim(s, body, event, "past", at, max(k, out_at), first=first, note=note) for s in states]
+
+
+def _after_absence(scene: Scene, at: int, event: str) -> str:
+    """Readmitted after a withdrawal or absence is a joining; after a suspension it is the end of that."""
+    if event != "suspension_lifted" or "suspend" in {v.family for u in scene.units for v in u.verbs}:
+        return event
+    gone = any(v.family == "leave" and k != at for k, u in enumerate(scene.units) for v in u.verbs if not u.name)
+    return "acceded" if gone or "absence" in scene.tags else event
 
 
 def _had(units: list[Unit], at: int) -> bool:
@@ -195,9 +205,22 @@ def _passive(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     if _unreal(group, tags | before) or "threat" in before:
         return []
     body, event = _settle(scene, body, _ACTED[verb.family], subject.heads | region_tags(units, at, at + 8))
+    event = _after_absence(scene, at, event)
+    note = "readmitted" if event == "acceded" else ""
     confidence = "low" if guessed else "high"
     return [
-        scene.claim(s, body, event, "past", at, max(last, at), first=subject.at, confidence=confidence, guessed=guessed)
+        scene.claim(
+            s,
+            body,
+            event,
+            "past",
+            at,
+            max(last, at),
+            first=subject.at,
+            confidence=confidence,
+            guessed=guessed,
+            note=note,
+        )
         for s in subject.states
     ]
 

@@ -11,7 +11,7 @@ from ratione.press.scene import Claim, Scene, governing
 
 def stating(scene: Scene) -> list[Claim]:
     """Every such claim of the sentence, having ended apart, which is a verb of `leaving`."""
-    return out_of(scene) + remaining(scene) + rethought(scene) + staying(scene) + taking_back(scene)
+    return out_of(scene) + remaining(scene) + rethought(scene) + staying(scene) + taking_back(scene) + told_of_it(scene)
 
 
 def ended(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
@@ -224,3 +224,22 @@ def taking_back(scene: Scene) -> list[Claim]:
             continue
         found += [scene.claim(s, body, "withdrawal_revoked", "past", at, at, first=subject.at) for s in subject.states]
     return found
+
+
+def told_of_it(scene: Scene) -> list[Claim]:
+    """ "The White House notified the United Nations of the decision": a notice of the leaving told before."""
+    body, states = scene.title
+    units = scene.units
+    for at, unit in enumerate(units):
+        verb = next((v for v in unit.verbs if v.family == "notify" and v.form in ("past", "part")), None)
+        if not body or verb is None or any(v.family in ("leave", "revoke") for u in units for v in u.verbs):
+            continue
+        group = verb_group(units, at, verb)
+        near = [u.low for u in units[at + 1 : at + 12]]
+        of_it = any(near[k : k + 2] == ["of", "the"] and near[k + 2 : k + 3] in _DECISIONS for k in range(len(near)))
+        if of_it and not group.neg and not group.modal and not group.passive and not group.future:
+            return [scene.claim(s, body, "notice_of_withdrawal", "past", at, at) for s in states]
+    return []
+
+
+_DECISIONS = (["decision"], ["move"], ["withdrawal"], ["plan"], ["intention"], ["step"])
