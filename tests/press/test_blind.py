@@ -16,7 +16,8 @@ HERE = Path(__file__).parent
 def bench() -> ModuleType:
     """The scorer, as it is run by hand."""
     spec = importlib.util.spec_from_file_location("bench_press", HERE.parents[1] / "bench" / "press.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules["bench_press"] = module
     spec.loader.exec_module(module)
