@@ -49,12 +49,16 @@ def main() -> None:
     assessor = Assessor(registry, ON)
     (complaint,), _ = read_all(moscow)
     one = replace(complaint, rights=("liberty",))
+    article = replace(complaint, rights=("ECHR:5",))
     many, _ = read_all(docket)
     verdicts = assessor.assess(complaint)
     unclear = [v for v in verdicts if v.missing]
     answer = Answer(assessor, {})
     rows = [
-        ("warm: one act, one right, all fora", best(lambda: assessor.assess(one))),
+        ("warm: one act, one article, all fora, no trace", best(lambda: assessor.assess(article, trace=False))),
+        ("warm: one act, one article, all fora, full trace", best(lambda: assessor.assess(article))),
+        ("warm: one act, one plain right, all fora, no trace", best(lambda: assessor.assess(one, trace=False))),
+        ("warm: one act, one plain right, all fora, full trace", best(lambda: assessor.assess(one))),
         ("warm: one act, two rights, all fora", best(lambda: assessor.assess(complaint))),
         ("warm: the same as records with text", best(lambda: [verdict_record(answer, v, complaint) for v in verdicts])),
         ("warm: what would settle it, all fora", best(lambda: [settling(assessor, complaint, v) for v in unclear])),
