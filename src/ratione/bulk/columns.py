@@ -45,6 +45,12 @@ class Refused:
     rows: int = 0
     fields: Counter[str] = field(default_factory=Counter)
 
+    def clear(self) -> None:
+        """Forget everything."""
+        self.refusals.clear()
+        self.fields.clear()
+        self.rows = 0
+
     def tell(self, row: int, column: str, problem: Problem) -> None:
         """Note one refusal."""
         if len(self.refusals) < KEPT:

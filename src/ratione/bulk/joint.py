@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ratione.bulk.tables import Placed, Tables
 
 Array = Any
-_KEEP = 2_000_000  # rows that are kept for a forum before it begins anew
+_KEEP = 250_000  # rows that are kept for a forum before it begins anew
+_AT_ONCE = 4_096  # rows that are worked out at once
 
 
 class Cells(Frame):
@@ -52,15 +53,21 @@ class Known:
     def number(self, values: Array) -> Array:
         """The number of each value; new ones are added."""
         coded = pa.array(values).dictionary_encode()
-        distinct = coded.dictionary.to_numpy()
-        place = np.minimum(self._sorted.searchsorted(distinct), max(len(self._sorted) - 1, 0))
-        new = distinct[self._sorted[place] != distinct] if len(self._sorted) else distinct
-        if len(new):
-            self.values = np.concatenate([self.values, new])
-            self._numbers = np.argsort(self.values, kind="stable")
-            self._sorted = self.values[self._numbers]
-            place = self._sorted.searchsorted(distinct)
-        return self._numbers[place][coded.indices.to_numpy()]
+        unsorted = coded.dictionary.to_numpy()
+        order = np.argsort(unsorted)  # looking up values in order is much faster
+        distinct = unsorted[order]
+        place = self._sorted.searchsorted(distinct)
+        known = self._sorted.take(np.minimum(place, max(len(self._sorted) - 1, 0))) if len(self._sorted) else ~distinct
+        fresh = np.flatnonzero(known != distinct)
+        if len(fresh):
+            numbers = np.arange(len(self.values), len(self.values) + len(fresh))
+            self.values = np.concatenate([self.values, distinct[fresh]])
+            self._sorted = np.insert(self._sorted, place[fresh], distinct[fresh])
+            self._numbers = np.insert(self._numbers, place[fresh], numbers)
+            place = place + np.cumsum(known != distinct) - (known != distinct)
+        found = np.empty(len(order), np.int64)
+        found[order] = self._numbers[place]
+        return found[coded.indices.to_numpy()]
 
 
 class Joint:
@@ -75,7 +82,9 @@ class Joint:
         self.tables, self.forum, self.tests = tables, forum, tests
         self.received = tables.fora[forum].received
         #: Whether deadlines can hang on a cell: then no row may be left out.
-        self.bounded = any(isinstance(n, Bound) and n.on == "filed" for p in tests for n in walk(p.test.rule))
+        self._bounds = [n for p in tests for n in walk(p.test.rule) if isinstance(n, Bound) and n.on == "filed"]
+        self.bounded = bool(self._bounds)
+        self._ending: dict[int, bool] = {}
         names = frozenset[str]().union(*(p.names for p in tests))
         self.days = sorted(n for n in names & DAYS if tables.segments.cut(n))
         self.facts = sorted(names - DAYS - BY_TARGET)
@@ -83,7 +92,33 @@ class Joint:
         if self.days:
             self.facts = [name for name in self.facts if name != "respondent"]
         self._sizes: tuple[int, ...] = ()
+        self.with_tests = False
+        self._members: _Members | None = None
         self._reset()
+
+    def also_tests(self) -> None:
+        """From now on keep the levels of single tests as well."""
+        if not self.with_tests:
+            self.with_tests = True
+            self._reset()
+
+    def ending(self, states: Array) -> Array:
+        """Which of some States have an acceptance, among those that these tests look at, that can end."""
+        distinct, rows = np.unique(states, return_inverse=True)
+        return np.array([self._ends(int(state)) for state in distinct], bool)[rows]
+
+    def _ends(self, state: int) -> bool:
+        found = self._ending.get(state)
+        if found is None:
+            words, lines = self.tables.words, self.tables.lines
+            articles = [words.articles(f"{code}:") for code in self.tables.cutter.instruments]
+            found = self._ending[state] = any(
+                lines.capped(line)
+                for rule in self._bounds
+                for article in (articles if rule.instrument == "$right" else [0])
+                for _, line in lines.lookup(rule, state, article, 0)
+            )
+        return found
 
     def _reset(self) -> None:
         n = len(self.tests)
@@ -165,9 +200,14 @@ class Joint:
     # ---- working out ---------------------------------------------------------------------------------------------
     def _work_out(self, names: list[str]) -> None:
         new = self._known[-1].values[len(self.level) :]
-        columns = dict(zip(names, self._taken_apart(new), strict=True))
-        for name, values in self._evaluate(columns, len(new)).items():
-            setattr(self, name, np.concatenate([getattr(self, name), values]))
+        found: dict[str, list[Array]] = {}
+        for first in range(0, len(new), _AT_ONCE):
+            some = new[first : first + _AT_ONCE]
+            columns = dict(zip(names, self._taken_apart(some), strict=True))
+            for name, values in self._evaluate(columns, len(some)).items():
+                found.setdefault(name, []).append(values)
+        for name, parts in found.items():
+            setattr(self, name, np.concatenate([getattr(self, name), *parts]))
 
     def _evaluate(self, columns: dict[str, Array], n: int) -> dict[str, Array]:
         """The levels of each new kind of row, from all of its cells."""
@@ -186,7 +226,7 @@ class Joint:
                 low = low + np.where(held["whole"] > 0, 0, at)
                 wide = np.where(held["whole"] > 0, wide, 0)
             days[name] = first[low], first[low + wide]
-        members = _Members(self.tables.profiles.sets[self.forum].values)
+        members = self._members_now()
         size = members.count[held["set"]]
         piece = np.repeat(np.arange(len(row)), size)
         member = members.start[held["set"]][piece] + np.arange(len(piece)) - np.repeat(np.cumsum(size) - size, size)
@@ -201,6 +241,12 @@ class Joint:
                       {name: (low[piece], high[piece]) for name, (low, high) in days.items()})  # fmt: skip
         sure = held["sure"][piece] > 0
         return self._fold(frame, row[piece], piece, member, members, sure, n)
+
+    def _members_now(self) -> _Members:
+        sets = self.tables.profiles.sets[self.forum].values
+        if self._members is None or len(self._members.count) != len(sets):
+            self._members = _Members(sets)
+        return self._members
 
     def _fold(
         self, frame: Cells, row: Array, piece: Array, member: Array, members: _Members, sure: Array, n: int
@@ -230,12 +276,21 @@ class Joint:
         if self.bounded:
             live = (joint >= FOR_NOW) & ~dropped
             found["caps"], found["odd"] = _caps(outs, row, rows, live, ~dropped, n)
-        levels = np.maximum(levels, FOR_NOW)
+        if self.with_tests:
+            found |= self._of_tests(np.maximum(levels, FOR_NOW), raw, row, rows, start, dropped, kind, n)
+        return found
+
+    @staticmethod
+    def _of_tests(
+        levels: Array, raw: Array, row: Array, rows: Array, start: Array, dropped: Array, kind: Array, n: int
+    ) -> dict[str, Array]:
+        """The best and the least level of each test over pieces and rights; the best without neighbours."""
+        found = {}
         best = np.maximum.reduceat(np.where(dropped[:, None], -1, levels), start, axis=0) if len(row) else levels
         first = np.flatnonzero(np.diff(row[start], prepend=-1)) if len(row) else start
-        found["best"] = np.full((n, len(outs)), -1, np.int8)
-        found["least"] = np.full((n, len(outs)), 99, np.int8)
-        found["bare"] = np.full((n, len(outs)), -1, np.int8)
+        found["best"] = np.full((n, levels.shape[1]), -1, np.int8)
+        found["least"] = np.full((n, levels.shape[1]), 99, np.int8)
+        found["bare"] = np.full((n, levels.shape[1]), -1, np.int8)
         if len(row):
             at = row[start][first]
             found["best"][at] = np.maximum.reduceat(best, first, axis=0)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Array = Any
 Lookup = tuple[tuple[str, int], ...]
 _SHIFT = 22  # more than the number of days in the calendar
+#: Quarters of 128 days, the first from before this day on, the last to the end of the calendar.
+_FROM, _QUARTER, _QUARTERS = 700_000, 7, 330
 
 
 class Cures:
@@ -158,6 +160,11 @@ class Lines:
         self._safe.extend(number(ends[0]) if ends else NEVER for ends in caps)
         self._later.extend(number(ends[1]) if ends else NEVER for ends in caps)
         return line_id
+
+    def capped(self, line: int) -> bool:
+        """Whether a step function gives a last day from any day on."""
+        low, high = self._keys.array.searchsorted([line << _SHIFT, (line + 1) << _SHIFT])
+        return bool((self._safe.array[low:high] != NEVER).any())
 
     def over(self, line: Array, first: Array, last: Array, only_ends: bool = False) -> Out:
         """The answers of step functions over intervals: the one that holds throughout, else unknown.
@@ -313,6 +320,7 @@ class Segments:
         self._starts = {name: Growing(np.int32) for name in self._all}  # where each list begins
         self._locals: dict[tuple[str, int], tuple[int, Array, Array, Array]] = {}
         self.states = Growing(np.int32)  # the State of each list
+        self._quarters: dict[str, tuple[int, Array, int]] = {}
 
     def code(self, state: int, others: tuple[int, ...] = ()) -> int:
         """The number of the cut lists of a State, together with the other States that matter."""
@@ -336,8 +344,31 @@ class Segments:
 
     def index(self, name: str, code: Array, day: Array) -> Array:
         """Which cut (by its number over all lists) begins the stretch of each day."""
+        cuts = self._cuts[name].array
         wanted = (code.astype(np.int64) << _SHIFT) + day
-        return (self._cuts[name].array.searchsorted(wanted, "right") - 1).astype(np.int32)
+        begins, most = self._by_quarter(name)
+        quarter = np.clip((day - _FROM) >> _QUARTER, 0, _QUARTERS - 1)
+        found = begins.take(code.astype(np.int64) * _QUARTERS + quarter)
+        for _ in range(most):  # as many cuts as there are at most in a quarter of a year
+            further = cuts.take(found + 1, mode="clip") <= wanted
+            if not further.any():
+                break
+            found += further & (found + 1 < len(cuts))
+        return found
+
+    def _by_quarter(self, name: str) -> tuple[Array, int]:
+        """For each list and quarter the stretch in which the quarter begins; the most cuts that follow it there."""
+        cuts = self._cuts[name].array
+        found = self._quarters.get(name)
+        if found is None or found[0] != len(cuts):
+            lists = np.arange(len(self.states.array), dtype=np.int64)[:, None] << _SHIFT
+            days = _FROM + (np.arange(_QUARTERS + 1, dtype=np.int64) << _QUARTER)
+            days[0] = FIRST
+            begins = cuts.searchsorted((lists + days[None, :-1]).reshape(-1), "right").astype(np.int32) - 1
+            ends = (lists + np.append(days[1:-1] - 1, (1 << _SHIFT) - 1)[None, :]).reshape(-1)
+            most = int((cuts.searchsorted(ends, "right") - 1 - begins).max(initial=0))
+            found = self._quarters[name] = len(cuts), begins, most
+        return found[1], found[2]
 
     def first(self, name: str, index: Array) -> Array:
         """The first day of a stretch."""

@@ -217,8 +217,13 @@ class Look:
         cures = rest.cures
         for forum, joint in self.tables.joints.items():
             bit = np.uint32(1 << forum)
-            whole = self.with_tests or (joint.bounded and not self.bare)
-            at = np.flatnonzero((there if whole else alive) & bit)
+            asked = there if self.with_tests else alive
+            if joint.bounded and not self.bare:
+                ending = joint.ending(self.rows.docket.respondent)[self.span.case]
+                asked = np.where(ending, there, asked)
+            at = np.flatnonzero(asked & bit)
+            if self.with_tests:
+                joint.also_tests()
             rows = joint.rows(self.span, at)
             if self.with_tests:
                 self.inside[forum] = at, joint.best[rows], joint.least[rows], joint.bare[rows]

@@ -1,0 +1,117 @@
+"""How fast complaints in bulk are assessed, beside the least that reading and writing them costs.
+
+    python bench/bulk.py [--rows 3000000] [--peers PYTHON] [--folder FOLDER] [-o docs/bench-bulk.md]
+
+`--peers` is the interpreter of an environment with DuckDB, made by `python3 -m venv E && E/bin/pip install duckdb`.
+The floor: DuckDB reads every value of the same input (a hash over all columns) and writes the same output. Plain
+Python: the reference evaluator, one complaint after another, in one process.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from ratione.assess.verdict import Assessor
+from ratione.bulk.moved import plain
+from ratione.complaint.read import from_mapping
+from ratione.fora import FORA
+from ratione.registry import Registry
+
+ON = "2026-11-24"
+ONE_BY_ONE = 300
+FLOOR = """
+import duckdb, json, sys, time
+source, output, target = sys.argv[1:4]
+con = duckdb.connect()
+con.execute("SET threads = 2")
+begun = time.perf_counter()
+names = [c[0] for c in con.execute(f"DESCRIBE SELECT * FROM '{source}'").fetchall()]
+columns = ", ".join(f'"{name}"' for name in names)
+con.execute(f"SELECT bit_xor(hash({columns})) FROM '{source}'").fetchall()
+read = time.perf_counter()
+con.execute(f"COPY (SELECT * FROM '{output}') TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+print(json.dumps({"read": read - begun, "write": time.perf_counter() - read}))
+"""
+
+
+def kernel(source: Path, output: Path, level: str) -> tuple[float, float, float]:
+    """Seconds, processor seconds and peak megabytes of the largest process, start of the process included."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", "ratione", "assess", source, "-o", output, "--on", ON, "--level", level]
+    subprocess.run(list(map(str, command)), check=True)
+    spent = time.perf_counter() - begun
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return spent, cpu, after.ru_maxrss / 1024
+
+
+def one_by_one(source: Path) -> float:
+    """Seconds for one complaint with the reference evaluator."""
+    rows = next(pq.ParquetFile(source).iter_batches(ONE_BY_ONE)).to_pylist()
+    complaints = [complaint for complaint, _ in (from_mapping(plain(row)) for row in rows) if complaint]
+    assessor = Assessor(Registry.load(), date.fromisoformat(ON))
+    for complaint in complaints[:20]:
+        assessor.assess(complaint)
+    begun = time.perf_counter()
+    for complaint in complaints:
+        assessor.assess(complaint)
+    return (time.perf_counter() - begun) / len(complaints)
+
+
+def floor(python: str, source: Path, output: Path, target: Path) -> dict[str, float]:
+    """Seconds for reading every value, and for writing the same output."""
+    files = f"{output}/*.parquet" if output.is_dir() else str(output)
+    done = subprocess.run([python, "-c", FLOOR, str(source), files, str(target)], check=True, capture_output=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=int, default=3_000_000)
+    parser.add_argument("--levels", nargs="+", default=["verdicts"], choices=["verdicts", "tests", "long"])
+    parser.add_argument("--peers", help="the interpreter of an environment with DuckDB")
+    parser.add_argument("--folder", type=Path, default=Path("bench-data"))
+    parser.add_argument("-o", "--output", type=Path)
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    source = options.folder / f"made-up-{options.rows}.parquet"
+    if not source.exists():
+        subprocess.run([sys.executable, "-m", "ratione", "generate", str(options.rows), "-o", str(source)], check=True)
+    verdicts = options.rows * len(FORA)
+    lines = ["| what | seconds | processor seconds | million verdicts a second | peak MB |", "|---|---|---|---|---|"]
+
+    def line(what: str, seconds: float, cpu: str, rate: float, peak: str) -> None:
+        lines.append(f"| {what} | {seconds:.1f} | {cpu} | {rate:.3g} | {peak} |")
+
+    for level in options.levels:
+        output = options.folder / f"verdicts-{options.rows}-{level}"
+        subprocess.run(["rm", "-rf", str(output)], check=True)
+        seconds, cpu, peak = kernel(source, output, level)
+        line(f"kernel, level {level}", seconds, f"{cpu:.1f}", verdicts / seconds / 1e6, f"{peak:.0f}")
+        if options.peers:
+            least = floor(options.peers, source, output, options.folder / "floor.parquet")
+            total = least["read"] + least["write"]
+            line(f"floor for {level}: DuckDB", total, "", verdicts / total / 1e6, "")
+            lines.append(f"| factor to the floor | {seconds / total:.1f} | | | |")
+    each = one_by_one(source)
+    line("plain Python, all complaints (from 300)", each * options.rows, "", len(FORA) / each / 1e6, "")
+    about = f"{options.rows:,} made-up complaints, {len(FORA)} fora, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+    text = f"# Bulk: what was measured\n\n{about}; Parquet to Parquet, start of the process included.\n\n"
+    text += "\n".join(lines) + "\n"
+    print(text)
+    if options.output:
+        options.output.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
