@@ -144,7 +144,7 @@ def test_unpacking() -> None:
     told = {"tests": {"X": ["X.one", "X.two"]}}
     assert outcomes(0b100_001, told["tests"]["X"]) == {"X.one": "unknown", "X.two": "part"}
     sql = outcome_sql("X", "X.two", told)
-    assert sql == "['failed', 'unknown', 'judgment', 'met', 'part'][((\"X.tests\" >> 3) & 7) + 1]"
+    assert sql == "['failed', 'unknown', 'judgment', 'met', 'part'][((\"X.tests\" >> 3) & 7)::BIGINT + 1]"
 
 
 def test_unpacking_in_duckdb() -> None:

@@ -141,7 +141,7 @@ def outcome_sql(forum: str, test: str, told: Mapping[str, Any]) -> str:
     """The outcome of one test as an expression of DuckDB's SQL."""
     shift = BITS * told["tests"][forum].index(test)
     names = ", ".join(f"'{name}'" for name in OUTCOMES)
-    return f'[{names}][(("{forum}.{TESTS}" >> {shift}) & 7) + 1]'
+    return f'[{names}][(("{forum}.{TESTS}" >> {shift}) & 7)::BIGINT + 1]'
 
 
 def outcome_polars(forum: str, test: str, told: Mapping[str, Any]) -> Any:
