@@ -182,13 +182,12 @@ class Fora:
         instrument = rng.choice((*self.instruments, "$right"))
         day_ = rng.choice(self.days)
         since, until = sorted(date(rng.randrange(1951, 2026), 5, 1) for _ in range(2))
-        home = "residence" if day_ == "filed" else "respondent"
         few = rng.choice((r.failed("few"), r.not_yet("few", "some_event")))
         say = self.say()
         return rng.choice(
             (
                 lambda: r.Bound(instrument, day_, self.say(), edge=((0, r.judgment("edge")),) * rng.choice([0, 1]),
-                                of=rng.choice(["respondent", "act.country", home]),
+                                of=rng.choice(["respondent", "act.country", "residence"]),
                                 contested=rng.choice([None, r.met()])),
                 lambda: r.Begun(instrument, day_, self.say(), months=rng.choice([0, 0, 12]), days=rng.choice([0, 9])),
                 lambda: r.Extended(rng.choice(("ECHR", "ICCPR")), day_, otherwise=self.say()),

@@ -250,7 +250,7 @@ class CaseView:
         self.acts = [self._act(act) for act in done]
         self.others = frozenset(
             [facts["act.country"] for facts, _, _ in self.acts if "act.country" in facts]
-            + list(complaint.codes.get("accused.nationality", ()))
+            + [code for name in ("accused.nationality", "residence") for code in complaint.codes.get(name, ())]
         ) - {state}
 
     def presumed(self, received: bool) -> list[str]:

@@ -325,7 +325,7 @@ class Evaluator:
                 marks.update(day for line in lines for day in line.firsts[1:])
                 if lines and isinstance(node, Bound) and not elsewhere:
                     ends |= _ends(self.registry, node, state, article)
-        return tuple(sorted(marks)), frozenset(ends)
+        return tuple(sorted(marks)), frozenset(ends & marks)  # a day that changes no answer here ends nothing
 
 
 def day_rules(forum: Forum) -> list[steps.DayRule]:
