@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ratione.bulk.tables import Tables
 
 Array = Any
-KEPT = 100  # refusals that are told one by one; the rest is counted
+KEPT = 100  # refusals of a batch that are told one by one where not all are asked for; the rest is counted
 
 
 @dataclass(slots=True)
@@ -41,6 +41,7 @@ class Refused:
     """What could not be read: some refusals one by one, and how many there were in all."""
 
     file: str
+    kept: int | None = KEPT
     refusals: list[Refusal] = field(default_factory=list)
     rows: int = 0
     fields: Counter[str] = field(default_factory=Counter)
@@ -51,9 +52,9 @@ class Refused:
         self.fields.clear()
         self.rows = 0
 
-    def tell(self, row: int, column: str, problem: Problem) -> None:
-        """Note one refusal."""
-        if len(self.refusals) < KEPT:
+    def tell(self, row: int | None, column: str, problem: Problem) -> None:
+        """Note one refusal; of no row, where it is the whole column that is unknown."""
+        if self.kept is None or len(self.refusals) < self.kept:
             reason = Refusal(self.file, row, column, shown(problem.value), problem.reason, problem.whole)
             self.refusals.append(reason)
 
@@ -61,10 +62,10 @@ class Refused:
 class Reading:
     """Reads batches for one kernel."""
 
-    def __init__(self, tables: Tables, file: str = "") -> None:
+    def __init__(self, tables: Tables, file: str = "", kept: int | None = KEPT) -> None:
         self.tables = tables
         self.vocabulary = Vocabulary(StateNames(tables.registry.states), law.rights())
-        self.refused = Refused(file)
+        self.refused = Refused(file, kept)
         self._read: dict[str, dict[Any, tuple[object, tuple[Problem, ...]]]] = {}
         self.told_columns: set[str] = set()
 
@@ -125,7 +126,7 @@ class _Batch:
     def _refuse(self, name: str, problem: Problem, at: Array, rows: Array | None) -> None:
         at = at if rows is None else rows[at]
         refused = self.reading.refused
-        for row in at[:KEPT]:
+        for row in at[: refused.kept]:
             refused.tell(self.row + int(row), name, problem)
         if problem.whole:
             self.bad[at] = True
@@ -399,7 +400,7 @@ class _Batch:
         told = self.reading.told_columns
         if column not in told:
             told.add(column)
-            self.reading.refused.tell(1, column, Problem("", suggest(column)))
+            self.reading.refused.tell(None, column, Problem("", suggest(column)))
 
 
 def _keep(kept: list[Any], value: Any) -> int:
