@@ -33,6 +33,7 @@ import duckdb, json, sys, time
 source, output, target = sys.argv[1:4]
 con = duckdb.connect()
 con.execute("SET threads = 2")
+con.execute("SET enable_progress_bar = false")
 begun = time.perf_counter()
 names = [c[0] for c in con.execute(f"DESCRIBE SELECT * FROM '{source}'").fetchall()]
 columns = ", ".join(f'"{name}"' for name in names)

@@ -85,15 +85,19 @@ def assess_table(
         "on": on, "registry": registry, "known_on": None, "presume": presume, "level": level, "fingerprint": "",
     }  # fmt: skip
     schema = _plain(_worker("", options).schema())
-    return frame.mapInArrow(_mapper(options), _ddl(schema))
+    names = list(frame.columns)
+    numbered = frame.toDF(*(f"c{n}" for n in range(len(names))))  # Spark takes a dot in a name for a member of a struct
+    return numbered.mapInArrow(_mapper(options, names), _ddl(schema))
 
 
-def _mapper(options: dict[str, Any]) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+def _mapper(
+    options: dict[str, Any], names: list[str]
+) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     def run(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         worker = _worker("", options)
         schema = _plain(worker.schema())
         for batch in batches:
-            found, _ = worker.batch(pa.Table.from_batches([batch]))
+            found, _ = worker.batch(pa.Table.from_batches([batch]).rename_columns(names))
             yield from found.cast(schema).to_batches()
 
     return run

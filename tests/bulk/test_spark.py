@@ -1,0 +1,98 @@
+"""The kernel on a small Spark cluster of processes, one of which is killed: every complaint once."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+pytest.importorskip("pyspark")
+pytest.importorskip("pandas")
+if shutil.which("java") is None:
+    pytest.skip("Spark needs Java", allow_module_level=True)
+
+from ratione.bulk import run
+from ratione.bulk.generate import write
+from ratione.registry import Registry
+
+ON = date(2026, 11, 24)
+SOURCE = Path(run.__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    from pyspark.sql import SparkSession
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    os.environ["PYTHONPATH"] = f"{SOURCE}:{os.environ.get('PYTHONPATH', '')}"
+    found = (
+        SparkSession.builder.master("local-cluster[2,1,1024]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.executorEnv.PYTHONPATH", os.environ["PYTHONPATH"])
+        .getOrCreate()
+    )
+    yield found
+    found.stop()
+
+
+def executors() -> list[int]:
+    """The processes of executors that this process started, by way of its Java machine."""
+    listed = subprocess.run(["ps", "-ewwo", "pid,ppid,args"], check=True, capture_output=True, text=True).stdout
+    rows = [line.split(None, 2) for line in listed.splitlines()[1:]]
+    children = {os.getpid()}
+    for _ in range(6):
+        children |= {int(pid) for pid, parent, _ in rows if int(parent) in children}
+    return [int(pid) for pid, _, args in rows if int(pid) in children and "CoarseGrainedExecutorBackend" in args]
+
+
+def test_every_complaint_once_though_an_executor_is_killed(session: Any, tmp_path: Path) -> None:
+    from ratione.spark import assess_files
+
+    sources = []
+    for n in range(6):
+        path = tmp_path / f"docket-{n}.parquet"
+        write(path, 3_000, n, Registry.load())
+        sources.append(path)
+
+    def kill() -> None:
+        for _ in range(3000):
+            if list((tmp_path / "out").rglob("part-*.parquet")):
+                break
+            time.sleep(0.1)
+        killed.append(executors()[0])
+        os.kill(killed[0], signal.SIGKILL)
+
+    killed: list[int] = []
+    killer = threading.Thread(target=kill)
+    killer.start()
+    assert assess_files(session, sources, tmp_path / "out", on=ON) == 18_000
+    killer.join()
+    assert killed
+    for n, source in enumerate(sources):
+        (part,) = (tmp_path / "out" / f"docket-{n}").glob("*.parquet")
+        alone = tmp_path / f"alone-{n}.parquet"
+        run.assess_file(source, alone, registry=Registry.load(), on=ON)
+        assert pq.read_table(part).equals(pq.read_table(alone))
+
+
+def test_a_table_that_is_in_no_file(session: Any, tmp_path: Path) -> None:
+    from ratione.spark import assess_table
+
+    path = tmp_path / "docket.parquet"
+    write(path, 500, 1, Registry.load())
+    frame = session.read.parquet(str(path))
+    found = {row["id"]: row for row in assess_table(frame, on=ON).collect()}
+    run.assess_file(path, tmp_path / "out.parquet", registry=Registry.load(), on=ON)
+    rows = pa.concat_tables([pq.read_table(tmp_path / "out.parquet")]).to_pylist()
+    assert len(found) == len(rows) == 500
+    assert all(found[row["id"]][name] == value for row in rows for name, value in row.items())
