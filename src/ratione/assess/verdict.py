@@ -226,7 +226,7 @@ class Case:
         grids = [self.grid(plan, view, trace) for view in self.views]
         tests = tuple(self._test(plan, i, grids) for i in range(len(forum.tests))) if trace else ()
         status, opens_on = self._status(plan, grids)
-        last, arguable, advice, deadline = _last_day(grids)
+        last, arguable, advice, deadline = _last_day(plan, grids, status)
         begins, ends = self._competence(forum)
         wanted = {m for grid in grids for c in grid for r in c.results for m in r.missing}
         wanted |= {m for t in tests if t.outcome == LEVELS[UNKNOWN] for m in t.result.missing}
@@ -403,12 +403,26 @@ def _cell_deadline(outcome: CellOutcome) -> tuple[date | None, date | None, date
     return deciding.last_day, later, min(advice, default=None), deciding, False
 
 
+def _by_time_alone(plan: Plan, outcome: CellOutcome) -> bool:
+    """Whether nothing closes a cell for good but a deadline that passed."""
+    if outcome.stopped is not None:
+        return False
+    blocking = (outcome.results[i] for i in plan.blocking)
+    return all(r.deadlines for r in blocking if r.level == FAILED and not r.for_now)
+
+
 def _last_day(
-    grids: list[list[CellOutcome]],
+    plan: Plan, grids: list[list[CellOutcome]], status: str
 ) -> tuple[date | None, date | None, date | None, Deadline | None]:
-    """The safe last day: the earliest among the cells that are not closed (among all, where all are)."""
+    """The safe last day: the earliest among the cells that are not closed.
+
+    Where all are: among those that time alone closed, for where another bar stands no day was the last; among all
+    where what bars them was only taken for granted.
+    """
     cells = [c for grid in grids for c in grid]
-    live = [c for c in cells if c.level != FAILED or c.for_now] or cells
+    live = [c for c in cells if c.level != FAILED or c.for_now]
+    if not live:
+        live = [c for c in cells if _by_time_alone(plan, c)] if status == "closed" else cells
     found = [_cell_deadline(c) for c in live]
     advice = min((a for _, _, a, _, _ in found if a), default=None)
     if any(untold for *_, untold in found):
