@@ -131,6 +131,12 @@ class Procedures:
             self.lists.append(members)
         return found
 
+    def codes(self, packed: Array, first: Array, last: Array, begins: Array, counts: Array) -> Array:
+        """The codes of lists that lie one after another: where each begins, and how many members it has."""
+        members = list(zip(packed.tolist(), first.tolist(), last.tolist(), strict=True))
+        spans = zip(begins.tolist(), counts.tolist(), strict=True)
+        return np.array([self.of(tuple(members[at : at + n])) for at, n in spans], np.int32)
+
     def with_rights(self, code: int, shared: tuple[str, ...]) -> int:
         """The same list, where the rights put to the other body are told: whether those of the slot are among them."""
         return self.of(
