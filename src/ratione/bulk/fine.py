@@ -13,9 +13,9 @@ import numpy as np
 
 from ratione.bulk import rows as explode
 from ratione.bulk.frames import Grain, Raw
-from ratione.bulk.look import Look, earliest
-from ratione.bulk.outcome import FOR_NOW, JUDGMENT, MET, UNKNOWN, Ends, Out, no_ends
-from ratione.bulk.planes import ALL, Levels, all_met
+from ratione.bulk.look import Look
+from ratione.bulk.outcome import FOR_NOW, JUDGMENT, MET, UNKNOWN, Out
+from ratione.bulk.planes import ALL, FIRM, LEVELS, Levels, all_met
 from ratione.bulk.rows import inside, repeat, starts
 from ratione.bulk.tables import Placed
 
@@ -69,12 +69,14 @@ class Fine(Look):
                 self.unit.term_of[forum] = self.span.term_of[forum][self.grain_owner]
         for group in self.tables.groups:
             self._keyed(group, grains[group.grain])
-        self._clocks()
-        for placed in self.tables.clocks_by_cell:
-            frame = Raw(self.unit, placed.forum, self.tables.fora[placed.forum].received)
+        for placed in (*self.tables.clocks, *self.tables.clocks_by_cell):
+            frame = Raw(grains[placed.grain], placed.forum, self.tables.fora[placed.forum].received)
             out = self.tables.evaluator.rule(placed.test.rule, frame)
-            self._enter(self.levels["unit"], placed.forum, [(placed, out)], None)
-            self._keep(placed, out)
+            self._enter(self.levels[placed.grain], placed.forum, [(placed, out)], None)
+            if out.ends is not None:
+                self._keep_ends(placed, None, out.ends)
+            if self.with_tests:
+                self.outs[placed.forum, placed.index] = out
         rest = self.levels["span"].join(self._at_spans(self.levels["term"]))
         rest = rest.join(self.levels["case"].take(self.span.case))
         levels = self.levels["unit"].join(rest.take(self.grain_owner))
@@ -89,7 +91,7 @@ class Fine(Look):
     def _blur(self, planes: Array, fora: Array) -> None:
         """In a part that the act only may cover, nothing is better than unknown."""
         unsure = np.flatnonzero(~self.rows.span_sure[self.unit.span_row])
-        planes[2:, unsure] &= ~fora
+        planes[2:LEVELS, unsure] &= ~fora
 
     def _with_neighbours(self, levels: Levels, fora: Array) -> tuple[Levels, Array]:
         """Neighbouring articles count, as a matter of judgment, only where the right itself finds none (law.md C.2)."""
@@ -98,7 +100,7 @@ class Fine(Look):
         if self.bare:
             fora = fora & ~near
         elif near.any():
-            rights = np.full_like(planes, ALL) if levels.rights is None else levels.rights.copy()
+            rights = np.full_like(planes[:LEVELS], ALL) if levels.rights is None else levels.rights.copy()
             self._blur(rights, self.tables.piece_right_fora)
             order, start, group = self.groups
             own = np.bitwise_or.reduceat((rights & (fora & ~near))[:, order], start, axis=1)[:, group]
@@ -108,6 +110,7 @@ class Fine(Look):
             met = np.zeros_like(near) if levels.met is None else levels.met
             planes[2] &= ~(self.own_unknown & met)
         levels.planes = planes & fora
+        levels.planes[FIRM] = fora  # here all is looked at again with nothing taken for granted
         return levels, fora
 
     @cached_property
@@ -122,15 +125,8 @@ class Fine(Look):
         return order, np.flatnonzero(first), group
 
     # ---- last days and tests -------------------------------------------------------------------------------------
-    def _last_days_of(self, forum: int, parts: dict[str, Ends]) -> tuple[Array | None, Array | None, Array | None]:
-        ends = no_ends(self.unit.n)
-        for name, held in parts.items():
-            rows = self._to_cells(name, forum)
-            ends = ends.join(held.map(lambda values, rows=rows: values[rows]))
-        levels, fora = self.cells
-        bit = np.uint32(1 << forum)
-        live, there = (levels.planes[0] & fora & bit) > 0, (fora & bit) > 0
-        return earliest(ends, live, there, self._case_start(self.unit))
+    def _rows_of(self, grain: str) -> int:
+        return {"case": self.case, "term": self.term, "span": self.span, "unit": self.unit}[grain].n
 
     def _to_cells(self, grain: str, forum: int) -> Array:
         """For each cell the row of a grain."""

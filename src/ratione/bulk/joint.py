@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from ratione.bulk.calendar import NEVER
 from ratione.bulk.frames import DAYS, Frame, Grain, Span
-from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, worst
+from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, timed_only, worst
 from ratione.bulk.profiles import BESIDE, NEAR, OWN
 from ratione.bulk.targets import BY_TARGET
 from ratione.rules import Bound, walk
@@ -73,18 +73,18 @@ class Known:
 class Joint:
     """The tests of one forum that look at pieces or articles, with what is known of them so far.
 
-    Columns by kind of row: `level` of the best cell, `own` without neighbouring articles, `cures` of the curable ones,
-    `caps` for the ends of acceptances, `odd` where these differ too much from cell to cell, and the `best` and `least`
+    Columns by kind of row: `level` of the best cell, `own` without neighbouring articles, `timed` where a deadline alone
+    closes some cell or nothing does, `cures` of the curable ones, `caps` for the ends of acceptances, `odd` where these
+    differ too much from cell to cell, and the `best` and `least`
     level of each test over pieces and rights.
     """
 
     def __init__(self, tables: Tables, forum: int, tests: tuple[Placed, ...]) -> None:
         self.tables, self.forum, self.tests = tables, forum, tests
         self.received = tables.fora[forum].received
-        #: Whether deadlines can hang on a cell: then no row may be left out.
-        self._bounds = [n for p in tests for n in walk(p.test.rule) if isinstance(n, Bound) and n.on == "filed"]
-        self.bounded = bool(self._bounds)
-        self._ending: dict[int, bool] = {}
+        self.presumed = frozenset[str]().union(*(p.presumed for p in tests))
+        #: Whether deadlines can hang on a cell.
+        self.bounded = any(isinstance(n, Bound) and n.on == "filed" for p in tests for n in walk(p.test.rule))
         names = frozenset[str]().union(*(p.names for p in tests))
         self.days = sorted(n for n in names & DAYS if tables.segments.cut(n))
         self.facts = sorted(names - DAYS - BY_TARGET)
@@ -102,30 +102,12 @@ class Joint:
             self.with_tests = True
             self._reset()
 
-    def ending(self, states: Array) -> Array:
-        """Which of some States have an acceptance, among those that these tests look at, that can end."""
-        distinct, rows = np.unique(states, return_inverse=True)
-        return np.array([self._ends(int(state)) for state in distinct], bool)[rows]
-
-    def _ends(self, state: int) -> bool:
-        found = self._ending.get(state)
-        if found is None:
-            words, lines = self.tables.words, self.tables.lines
-            articles = [words.articles(f"{code}:") for code in self.tables.cutter.instruments]
-            found = self._ending[state] = any(
-                lines.capped(line)
-                for rule in self._bounds
-                for article in (articles if rule.instrument == "$right" else [0])
-                for _, line in lines.lookup(rule, state, article, 0)
-            )
-        return found
-
     def _reset(self) -> None:
         n = len(self.tests)
         self._known: list[Known] = []
         self.level, self.own = np.zeros(0, np.int8), np.zeros(0, np.int8)
-        self.cures, self.odd = np.zeros(0, np.uint8), np.zeros(0, bool)
-        self.caps = np.zeros((0, 2, 2, 2), np.int32)
+        self.cures, self.odd, self.timed = np.zeros(0, np.uint8), np.zeros(0, bool), np.zeros(0, bool)
+        self.caps = np.zeros((0, 3, 2, 2), np.int32)
         self.best, self.least, self.bare = (np.zeros((0, n), np.int8) for _ in range(3))
 
     def rows(self, grain: Grain, at: Array) -> Array:
@@ -269,13 +251,17 @@ class Joint:
         found = {
             "level": _most(np.where(dropped, FOR_GOOD, joint), row, rows, n),
             "own": _most(np.where(kind != OWN, FOR_GOOD, raw[:, blocking].min(axis=1, initial=MET)), row, rows, n),
+            "timed": np.zeros(n, bool),
             "cures": np.zeros(n, np.uint8),
         }
+        timed = timed_only([outs[k] for k in blocking], len(row)) & ~dropped
+        if len(rows):
+            found["timed"][row[rows]] = np.logical_or.reduceat(timed, rows)
         if cures is not None:
             found["cures"][row[rows]] = np.bitwise_or.reduceat(np.where((joint >= FOR_NOW) & ~dropped, cures, 0), rows)
         if self.bounded:
             live = (joint >= FOR_NOW) & ~dropped
-            found["caps"], found["odd"] = _caps(outs, row, rows, live, ~dropped, n)
+            found["caps"], found["odd"] = _caps(outs, row, rows, live, timed, ~dropped, n)
         if self.with_tests:
             found |= self._of_tests(np.maximum(levels, FOR_NOW), raw, row, rows, start, dropped, kind, n)
         return found
@@ -337,12 +323,15 @@ class _Members:
         self.most = int(self.group.max(initial=0)) + 1
 
 
-def _caps(outs: list[Out], row: Array, rows: Array, live: Array, there: Array, n: int) -> tuple[Array, Array]:
+def _caps(
+    outs: list[Out], row: Array, rows: Array, live: Array, timed: Array, there: Array, n: int
+) -> tuple[Array, Array]:
     """The ends of the State's acceptance that hang on the cells of each row, and where these are more than two.
 
-    By row: for the cells that do not fail, then for all of them; the earliest and the latest; safe and arguable day.
+    By row: for the cells that do not fail, for those that only deadlines close, for all of them; the earliest and the
+    latest; safe and arguable day.
     """
-    caps, odd = np.full((n, 2, 2, 2), NEVER, np.int32), np.zeros(n, bool)
+    caps, odd = np.full((n, 3, 2, 2), NEVER, np.int32), np.zeros(n, bool)
     ends = [out.ends for out in outs if out.ends is not None]
     if not ends or not len(rows):
         return caps, odd
@@ -350,8 +339,7 @@ def _caps(outs: list[Out], row: Array, rows: Array, live: Array, there: Array, n
     for more in ends[1:]:
         joint = joint.join(more)
     at, length = row[rows], np.diff(rows, append=len(row))
-    some = np.repeat(np.logical_or.reduceat(live, rows), length)
-    for which, held in enumerate((np.where(some, live, there), there)):
+    for which, held in enumerate((live, timed, there)):
         first = np.minimum.reduceat(np.where(held, joint.last, NEVER), rows)
         final = np.maximum.reduceat(np.where(held, joint.last, 0), rows)
         final = np.where(final == 0, NEVER, final)

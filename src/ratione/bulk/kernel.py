@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ratione.assess.verdict import PRESUMED_FOR
 from ratione.bulk.calendar import NEVER
 from ratione.bulk.docket import Docket
 from ratione.bulk.fine import BareFine, Fine
 from ratione.bulk.look import Bare, Look
-from ratione.bulk.planes import ALL
-from ratione.bulk.rows import PRESUMED
+from ratione.bulk.planes import ALL, FIRM, LEVELS
 from ratione.bulk.tables import Tables
 from ratione.fora import FORA
-from ratione.rules import Forum, reads
+from ratione.rules import Forum
 
 if TYPE_CHECKING:
     from ratione.registry import Registry
@@ -60,14 +58,6 @@ class Kernel:
         if len(self.fora) > 32:
             raise ValueError(f"{len(self.fora)} fora; the kernel takes up to 32 at once")
         self.tables = Tables(registry, self.fora, on)
-        self._resting: dict[bool, dict[str, Any]] = {False: {}, True: {}}
-        for f, forum in enumerate(self.fora):
-            for name in _presumed_by(frozenset[str]().union(*(reads(t.rule) for t in forum.tests))):
-                held = self._resting[forum.received]
-                held[name] = held.get(name, np.uint32(0)) | np.uint32(1 << f)
-        self._presumed_by_test = {
-            (p.forum, p.index): _presumed_by(reads(p.test.rule)) for p in self.tables.tests
-        }
 
     def assess(self, docket: Docket, tests: bool = False) -> Verdicts:
         """The verdicts of all complaints of a docket, with the outcome of every test where asked for."""
@@ -93,9 +83,10 @@ class Kernel:
     def _verdicts(self, look: Look, bare: type[Look], tests: bool) -> tuple[Verdicts, Array]:
         """The verdicts, and the complaints for which they must be found cell by cell."""
         planes, cures = look.by_case()
-        rests = self._rests(look, ~planes[1])
+        rests = ~planes[1] & look.resting & look.passes(FIRM) & self.tables.all_fora
         level = planes.copy()
         closed = ~planes[1]
+        unsure = np.zeros_like(rests)
         odd = look.finer()
         if rests.any() or (tests and self.presume):
             again = bare(self.tables, look.docket, False, tests, ALL * np.ones_like(rests) if tests else rests)
@@ -104,35 +95,18 @@ class Kernel:
             closed &= ~unsure
             odd = np.union1d(odd, again.finer())
         shift = np.arange(len(self.fora), dtype=np.uint32)
-        status = CLOSED - sum((p[:, None] >> shift & np.uint32(1)).astype(np.uint8) for p in level[1:])
+        status = CLOSED - sum((p[:, None] >> shift & np.uint32(1)).astype(np.uint8) for p in level[1:LEVELS])
         opens_on = np.zeros(status.shape, np.uint8)
         for bit, plane in cures.items():
             held = plane & closed
             opens_on |= ((held[:, None] >> shift & np.uint32(1)) << bit).astype(np.uint8)
         status = np.where(status == CLOSED, np.where(opens_on > 0, NOT_YET, CLOSED), status - 1).astype(np.uint8)
         found = Verdicts(
-            look.rows.case_complaint, look.docket.respondent, status, opens_on, *look.last_days(), {}
+            look.rows.case_complaint, look.docket.respondent, status, opens_on, *look.last_days(unsure), {}
         )  # fmt: skip
         if tests:
             found.tests = self._tests(look, again if self.presume else None)
         return found, odd
-
-    def _rests(self, look: Look, failed: Array) -> Array:
-        """The fora that a case fails where something was taken for granted on which a test rests, as bits."""
-        found = np.zeros_like(failed)
-        if self.presume:
-            for received in (False, True):
-                for name, fora in self._resting[received].items():
-                    taken = look.rows.taken[received][name][look.rows.case_complaint]
-                    found |= np.where(taken, fora, np.uint32(0))
-        return failed & found & self.tables.all_fora
-
-    def _taken(self, look: Look, names: frozenset[str], received: bool) -> Array:
-        """Whether any of these presumptions was made, by case."""
-        found = np.zeros(look.docket.n, bool)
-        for name in names:
-            found |= look.rows.taken[received][name]
-        return found[look.rows.case_complaint]
 
     def _tests(self, look: Look, bare: Look | None) -> dict[tuple[int, int], Array]:
         found = {}
@@ -141,16 +115,11 @@ class Kernel:
             outcome = look.outcome(placed)
             if bare is not None:
                 received = self.fora[placed.forum].received
-                rests = (outcome == 0) & self._taken(look, self._presumed_by_test[key], received)
+                rests = (outcome == 0) & look.taken(placed.presumed, received, look.case.complaint)
                 if rests.any():
                     outcome[rests & bare.test_passes(placed)] = 1
             found[key] = outcome
         return found
-
-
-def _presumed_by(read: frozenset[str]) -> frozenset[str]:
-    """The presumptions on which a rule with these variables can rest."""
-    return frozenset(name for name in PRESUMED if read & PRESUMED_FOR[name])
 
 
 def _overwrite(found: Verdicts, fine: Verdicts, complaints: Array) -> None:

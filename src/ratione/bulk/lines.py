@@ -161,11 +161,6 @@ class Lines:
         self._later.extend(number(ends[1]) if ends else NEVER for ends in caps)
         return line_id
 
-    def capped(self, line: int) -> bool:
-        """Whether a step function gives a last day from any day on."""
-        low, high = self._keys.array.searchsorted([line << _SHIFT, (line + 1) << _SHIFT])
-        return bool((self._safe.array[low:high] != NEVER).any())
-
     def over(self, line: Array, first: Array, last: Array, only_ends: bool = False) -> Out:
         """The answers of step functions over intervals: the one that holds throughout, else unknown.
 

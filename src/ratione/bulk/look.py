@@ -11,8 +11,8 @@ from ratione.bulk import rows as explode
 from ratione.bulk.calendar import LAST, NEVER
 from ratione.bulk.docket import Docket
 from ratione.bulk.frames import Grain, Keyed, Raw
-from ratione.bulk.outcome import FOR_NOW, MET, UNKNOWN, Ends, Out, no_ends, worst
-from ratione.bulk.planes import ALL, Levels, all_met, put
+from ratione.bulk.outcome import COLUMNS, FOR_GOOD, FOR_NOW, MET, UNKNOWN, Ends, Out, no_ends, timed_only, worst
+from ratione.bulk.planes import ALL, FIRM, LEVELS, TIMED, Levels, all_met, put
 from ratione.bulk.rows import inside, repeat, starts
 from ratione.bulk.tables import Group, Placed, Tables
 
@@ -40,8 +40,10 @@ class Look:
         self.term = self._with_slots(rows.term_act, term=True)
         self.span = self._with_slots(rows.span_act, term=False)
         self.wanted = np.full(self.case.n, ALL, np.uint32) if wanted is None else wanted
+        self.resting = self._resting()
         self.outs: dict[tuple[int, int], Out] = {}
-        self.ends: dict[tuple[int, str], Ends] = {}
+        #: Deadlines by forum and grain: the rows (all where None) and their ends.
+        self.ends: dict[tuple[int, str], tuple[Array | None, Ends]] = {}
         self.caps: dict[int, Array] = {}
         self._odd = np.zeros(docket.n, bool)
         self.levels: dict[str, Levels] = {}
@@ -53,6 +55,22 @@ class Look:
 
     def _prepare(self) -> None:
         """Whatever a closer look needs before rules are evaluated."""
+
+    def _resting(self) -> Array:
+        """The fora in which a test of each case rests on something that was taken for granted, as bits."""
+        found = np.zeros(self.case.n, np.uint32)
+        if self.rows.presume:
+            for received, fora_of in self.tables.resting.items():
+                for name, fora in fora_of.items():
+                    found |= np.where(self.rows.taken[received][name][self.case.complaint], fora, np.uint32(0))
+        return found
+
+    def taken(self, names: frozenset[str], received: bool, complaint: Array) -> Array:
+        """Whether any of these presumptions was made, for the complaint of each row."""
+        found = np.zeros(self.docket.n, bool)
+        for name in names:
+            found |= self.rows.taken[received][name]
+        return found[complaint]
 
     # ---- rows ----------------------------------------------------------------------------------------------------
     def _with_slots(self, act: Array, term: bool) -> Grain:
@@ -133,40 +151,62 @@ class Look:
                 self.span.term_of[forum] = self._term_rows(forum)
         for group in self.tables.outside:
             self._keyed(group, self.case if group.grain == "case" else self.term)
-        if not self.bare:
-            self._clocks()
         rest = self._at_spans(self.levels["term"]).join(self.levels["case"].take(self.span.case))
         self._join(rest)
+        for placed in self.tables.clocks:
+            self._clock(placed)
+
+    def _clock(self, placed: Placed) -> None:
+        """A clock, where it can still change the answer."""
+        levels, there = self.cells
+        planes, bit = levels.planes, np.uint32(1 << placed.forum)
+        span = np.flatnonzero((there if self.with_tests else self._asked(planes, there)) & bit)
+        if not len(span):
+            self.outs[placed.forum, placed.index] = Out(np.full(self.term.n, MET, np.int8))
+            return
+        received = self.tables.fora[placed.forum].received
+        row = (self.term_offset[self._term_rows(placed.forum)] + self.span_slot)[span]
+        asked = np.zeros(self.term.n, bool)
+        asked[row] = True
+        at = np.flatnonzero(asked)
+        out = self.tables.evaluator.rule(placed.test.rule, Raw(self.term.take(at), placed.forum, received))
+        whole = np.full(self.term.n, MET, np.int8)
+        whole[at] = out.level
+        if self.with_tests:
+            self.outs[placed.forum, placed.index] = Out(whole)
+        if out.ends is not None and not self.bare:
+            self._keep_ends(placed, at, out.ends)
+        if not placed.test.blocking:
+            return
+        level = whole[row]
+        for k in range(LEVELS):
+            planes[k, span[level <= k]] &= ~bit
+        late = span[level <= FOR_NOW]
+        planes[FIRM, late[~self.taken(placed.presumed, received, self.span.complaint[late])]] &= ~bit
+        held = np.zeros(self.term.n, bool)
+        if out.ends is not None:
+            held[at] = out.ends.shown != NEVER
+        planes[TIMED, span[(level == FOR_GOOD) & ~held[row]]] &= ~bit
+        if out.cures is not None:
+            bits = np.zeros(self.term.n, np.uint8)
+            bits[at] = np.where(out.level <= FOR_NOW, out.cures, 0)
+            self._add_cures(levels.cures, bits[row], span, bit)
+
+    def _asked(self, planes: Array, there: Array) -> Array:
+        """The fora in which more tests can change the status of a span, or its last day."""
         if self.bare:
-            self._late()
+            return planes[1] & there & self.wanted[self.span.case]
+        return (planes[TIMED] | (planes[FIRM] & self.resting[self.span.case])) & there
 
-    def _late(self) -> None:
-        """Clocks where nothing else fails: only whether a cell is too late is asked here."""
-        planes = self.cells[0].planes
-        for placed in self.tables.clocks:
-            bit = np.uint32(1 << placed.forum)
-            held = (planes[1] & bit) > 0
-            rows = self.term_offset[self._term_rows(placed.forum)] + self.span_slot
-            asked = np.zeros(self.term.n, bool)
-            asked[rows[held | self.with_tests]] = True
-            at = np.flatnonzero(asked)
-            frame = Raw(self.term.take(at), placed.forum, self.tables.fora[placed.forum].received)
-            out = self.tables.evaluator.rule(placed.test.rule, frame)
-            level = np.full(self.term.n, MET, np.int8)
-            level[at] = out.level
-            if self.with_tests:
-                self.outs[placed.forum, placed.index] = Out(level)
-            if placed.test.blocking:
-                planes[1, held & (level[rows] <= FOR_NOW)] &= ~bit
-
-    def _clocks(self) -> None:
-        frames = {flag: Raw(self.term, 0, flag) for flag in (False, True)}
-        for placed in self.tables.clocks:
-            frame = frames[self.tables.fora[placed.forum].received]
-            frame.forum = placed.forum
-            out = self.tables.evaluator.rule(placed.test.rule, frame)
-            self._enter(self.levels["term"], placed.forum, [(placed, out)], None)
-            self._keep(placed, out)
+    def _add_cures(self, cures: dict[int, Array], held: Array, at: Array, bit: Any) -> None:
+        """Note which events would cure the failures of a forum in some spans."""
+        if not held.any():
+            return
+        for n in range(8):
+            some = at[(held >> n & 1) > 0]
+            if len(some):
+                plane = cures.setdefault(n, np.zeros(self.span.n, np.uint32))
+                plane[some] |= bit
 
     def _keyed(self, group: Group, grain: Grain) -> None:
         """Tests without clocks, on the distinct rows of what they read."""
@@ -183,44 +223,49 @@ class Look:
             for placed, out in outs:
                 if out.ends is not None and not (out.ends.shown != NEVER).any():
                     out.ends = None
-                if self.with_tests or out.ends is not None:
-                    self._keep(placed, out.take(frame.rows))
+                if out.ends is not None:
+                    self._keep_ends(placed, None, out.ends.map(lambda values, frame=frame: values[frame.rows]))
+                if self.with_tests:
+                    self.outs[placed.forum, placed.index] = out.take(frame.rows)
+        taken = self.taken(group.presumed, group.received, grain.complaint)
         for frame, levels in frames.values():
-            self.levels[group.grain] = self.levels[group.grain].join(levels.take(frame.rows))
+            found = levels.take(frame.rows)
+            found.planes[FIRM, taken] = ALL
+            self.levels[group.grain] = self.levels[group.grain].join(found)
 
     def _enter(self, levels: Levels, forum: int, outs: list[tuple[Placed, Out]], pieces: Array | None) -> None:
         """Enter the joint level of some tests of a forum; of several pieces of an act the best."""
         blocking = [out for placed, out in outs if placed.test.blocking]
         joint = worst(blocking) if blocking else None
         level = np.full(len(outs[0][1].level), MET, np.int8) if joint is None else joint.level
+        timed = timed_only(blocking, len(level))
         cures = worst([out for _, out in outs]).cures
         if pieces is not None:
             if cures is not None:
                 cures = np.bitwise_or.reduceat(np.where(level >= FOR_NOW, cures, 0), pieces)
             level = np.maximum.reduceat(level, pieces)
-        put(levels, forum, level, cures)
+            timed = np.logical_or.reduceat(timed, pieces)
+        put(levels, forum, level, timed, cures)
 
-    def _keep(self, placed: Placed, out: Out) -> None:
-        if out.ends is not None:
-            key = placed.forum, placed.grain
-            self.ends[key] = self.ends[key].join(out.ends) if key in self.ends else out.ends
-        if self.with_tests:
-            self.outs[placed.forum, placed.index] = out
+    def _keep_ends(self, placed: Placed, at: Array | None, ends: Ends) -> None:
+        """Keep the deadlines of a test. Of a grain all rows are kept, or those of one clock."""
+        key = placed.forum, placed.grain
+        held = self.ends.get(key)
+        if held is not None:
+            n = (self.case if placed.grain == "case" else self.term).n
+            ends = _scattered(held, n).join(_scattered((at, ends), n))
+            at = None
+        self.ends[key] = at, ends
 
     def _join(self, rest: Levels) -> None:
         """Add the tests on pieces and articles, in the fora where anything still hangs on them."""
         columns = self.columns
         there = (columns.own_fora if self.bare else columns.fora)[self.span.slot]
-        planes = rest.planes & there
-        alive = planes[0] & self.wanted[self.span.case]
+        planes, cures = rest.planes, rest.cures
         self.inside: dict[int, tuple[Array, Array, Array, Array]] = {}
-        cures = rest.cures
+        asked = there if self.with_tests else self._asked(planes, there)
         for forum, joint in self.tables.joints.items():
             bit = np.uint32(1 << forum)
-            asked = there if self.with_tests else alive
-            if joint.bounded and not self.bare:
-                ending = joint.ending(self.rows.docket.respondent)[self.span.case]
-                asked = np.where(ending, there, asked)
             at = np.flatnonzero(asked & bit)
             if self.with_tests:
                 joint.also_tests()
@@ -228,26 +273,23 @@ class Look:
             if self.with_tests:
                 self.inside[forum] = at, joint.best[rows], joint.least[rows], joint.bare[rows]
             level = (joint.own if self.bare else joint.level)[rows]
-            for k in range(len(planes)):
+            for k in range(LEVELS):
                 planes[k, at[level <= k]] &= ~bit
-            held = joint.cures[rows]
-            if held.any():
-                for n in range(8):
-                    some = at[(held >> n & 1) > 0]
-                    if len(some):
-                        plane = cures.setdefault(n, np.zeros(self.span.n, np.uint32))
-                        plane[some] |= bit
+            planes[TIMED, at[~joint.timed[rows]]] &= ~bit
+            taken = self.taken(joint.presumed, joint.received, self.span.complaint[at])
+            planes[FIRM, at[(level <= FOR_NOW) & ~taken]] &= ~bit
+            self._add_cures(cures, joint.cures[rows], at, bit)
             if joint.bounded and not self.bare:
                 self._bound(forum, at, joint.caps[rows], joint.odd[rows])
         unsure = np.flatnonzero(~self.rows.span_sure[self.span.span_row])
-        planes[2:, unsure] &= ~self.tables.piece_fora
+        planes[2:LEVELS, unsure] &= ~self.tables.piece_fora
         self.cells = Levels(planes, cures), there
 
     def _bound(self, forum: int, at: Array, caps: Array, odd: Array) -> None:
         """Keep the ends of acceptances that hang on the article."""
         self._odd[self.span.complaint[at[odd]]] = True
         if (caps[..., 0] != NEVER).any():
-            self.caps[forum] = np.full((self.span.n, 2, 2, 2), NEVER, np.int32)
+            self.caps[forum] = np.full((self.span.n, *caps.shape[1:]), NEVER, np.int32)
             self.caps[forum][at] = caps
 
     #: Whether nothing is taken for granted; neighbouring articles are left out then.
@@ -270,7 +312,7 @@ class Look:
     def by_case(self) -> tuple[Array, dict[int, Array]]:
         """The planes of each case, and the fora in which an event would cure its failure, by event."""
         levels, fora = self.cells
-        planes = levels.planes & fora
+        planes = levels.planes[:LEVELS] & fora
         view = self.rows.act_view[self.grain.act]
         start = np.flatnonzero(np.diff(view, prepend=-1))
         held = self._readings(np.bitwise_or.reduceat(planes, start, axis=1))
@@ -296,64 +338,77 @@ class Look:
             one[3, two] = same & a[3]
         return one
 
-    def passes(self) -> Array:
-        """The fora in which some cell of a case does not fail; neighbouring articles left out."""
+    def passes(self, plane: int = 1) -> Array:
+        """The fora in which some cell of a case is in a plane; nothing presumed, those in which it does not fail."""
         levels, fora = self.cells
-        return np.bitwise_or.reduceat(levels.planes[1] & fora, self._case_start(self.grain))
+        return np.bitwise_or.reduceat(levels.planes[plane] & fora, self._case_start(self.grain))
 
     # ---- last days -----------------------------------------------------------------------------------------------
-    def last_days(self) -> tuple[list[Array | None], list[Array | None], list[Array | None]]:
-        """For each forum the safe last day, the arguable one and the benchmark of each case; None: none at all."""
+    def last_days(self, unclear: Array) -> tuple[list[Array | None], list[Array | None], list[Array | None]]:
+        """For each forum the safe last day, the arguable one and the benchmark of each case; None: none at all.
+
+        `unclear`: the fora (bits by case) where every cell fails, but not without what was taken for granted.
+        """
         found: tuple[list[Array | None], list[Array | None], list[Array | None]] = ([], [], [])
         for forum in range(len(self.tables.fora)):
             parts = {grain: ends for (f, grain), ends in self.ends.items() if f == forum}
-            three = self._last_days_of(forum, parts) if parts or forum in self.caps else (None, None, None)
+            three = self._last_days_of(forum, parts, unclear) if parts or forum in self.caps else (None, None, None)
             for column, days in zip(found, three, strict=True):
                 column.append(days)
         return found
 
-    def _last_days_of(self, forum: int, parts: dict[str, Ends]) -> tuple[Array | None, Array | None, Array | None]:
-        if forum in self.caps:
-            return self._last_days_by_span(forum, parts)
-        live, there = self._live(forum)
-        ends: Ends | None = None
-        for name, held in parts.items():
-            moved = held if name == "term" else held.map(lambda values: values[self.term.case])
-            ends = moved if ends is None else ends.join(moved)
-        assert ends is not None
-        return earliest(ends, live, there, self._case_start(self.term))
-
-    def _last_days_by_span(
-        self, forum: int, parts: dict[str, Ends]
+    def _last_days_of(
+        self, forum: int, parts: dict[str, tuple[Array | None, Ends]], unclear: Array
     ) -> tuple[Array | None, Array | None, Array | None]:
-        """Where an acceptance ends by article: every span twice, with the earliest and with the latest of its ends."""
-        levels, fora = self.cells
-        bit = np.uint32(1 << forum)
-        live, there = (levels.planes[0] & fora & bit) > 0, (fora & bit) > 0
-        chosen = self.caps[forum][np.arange(self.span.n), np.where(live, 0, 1)]
-        last, later = chosen[:, :, 0].reshape(-1), chosen[:, :, 1].reshape(-1)
-        never = no_ends(len(last))
-        ends = Ends(last, later, never.untold, never.advice, last, last)
-        rows = {"case": self.span.case, "term": self.term_offset[self._term_rows(forum)] + self.span_slot}
-        for name, at in rows.items():
-            if name in parts:
-                twice = np.repeat(at, 2)
-                ends = ends.join(parts[name].map(lambda values, twice=twice: values[twice]))
-        return earliest(ends, np.repeat(live, 2), np.repeat(there, 2), self._case_start(self.span) * 2)
+        """The deadlines of the cells that count (`verdict._last_day` of the reference evaluator)."""
+        at, start, chosen = self._counting(forum, unclear)
+        if not len(at):
+            return None, None, None
+        case, ends = self.grain.case[at[start]], None
+        for name, held in parts.items():
+            rows = self._to_cells(name, forum)[at]
+            part = _scattered(held, self._rows_of(name)).map(lambda values, rows=rows: values[rows])
+            ends = part if ends is None else ends.join(part)
+        if forum in self.caps:
+            which = chosen[:, None] & np.ones(2, bool)
+            caps = self.caps[forum][at, self._mode]
+            last, later = caps[:, :, 0].reshape(-1), caps[:, :, 1].reshape(-1)
+            never = no_ends(len(last))
+            twice = Ends(last, later, never.untold, never.advice, last, last)
+            ends = twice if ends is None else twice.join(ends.map(lambda values: np.repeat(values, 2)))
+            chosen, start = which.reshape(-1), start * 2
+        assert ends is not None
+        return tuple(_by_case(column, case, self.case.n) for column in earliest(ends, chosen, start))  # type: ignore[return-value]
 
-    def _live(self, forum: int) -> tuple[Array, Array]:
-        """Which terms have a cell that is not closed for good, and which have a cell at all."""
+    def _counting(self, forum: int, unclear: Array) -> tuple[Array, Array, Array]:
+        """The cells of a forum from which a last day can come, where each case begins, and which of them count.
+
+        Those that do not fail for good; where all do, those that only a deadline closed; all where the case is unclear.
+        """
         levels, fora = self.cells
         bit = np.uint32(1 << forum)
-        alive = (levels.planes[0] & fora & bit) > 0
-        there = (fora & bit) > 0
-        row = self.term_offset[self._term_rows(forum)] + self.span_slot
-        if self.grain is not self.span:
-            row = row[self.grain_owner]
-        live, held = np.zeros(self.term.n, bool), np.zeros(self.term.n, bool)
-        live[row[alive]] = True
-        held[row[there]] = True
-        return live, held
+        open_, timed = levels.planes[0] & fora & bit, levels.planes[TIMED] & fora & bit
+        doubt = unclear[self.grain.case] & fora & bit
+        at = np.flatnonzero(open_ | timed | doubt)
+        if not len(at):
+            return at, at, at
+        start = np.flatnonzero(np.diff(self.grain.case[at], prepend=-1))
+        length = np.diff(start, append=len(at))
+        live = open_[at] > 0
+        some = np.repeat(np.logical_or.reduceat(live, start), length)
+        self._mode = np.where(some, 0, np.where(doubt[at] > 0, 2, 1))
+        return at, start, np.where(some, live, (doubt[at] > 0) | (timed[at] > 0))
+
+    _mode: Array = None
+
+    def _rows_of(self, grain: str) -> int:
+        return (self.case if grain == "case" else self.term).n
+
+    def _to_cells(self, grain: str, forum: int) -> Array:
+        """For each cell the row of a grain."""
+        if grain == "case":
+            return self.span.case
+        return self.term_offset[self._term_rows(forum)] + self.span_slot
 
     grain_owner: Array = None
 
@@ -418,16 +473,8 @@ class Bare(Look):
     bare = True
 
 
-def earliest(
-    ends: Ends, live: Array, there: Array, start: Array
-) -> tuple[Array | None, Array | None, Array | None]:
-    """The deadlines of the rows of each case, joined (`verdict._last_day` of the reference evaluator).
-
-    `live`: the rows that count; where a case has none, those that are there.
-    """
-    n = len(live)
-    some = np.logical_or.reduceat(live, start)
-    chosen = np.where(np.repeat(some, np.diff(start, append=n)), live, there)
+def earliest(ends: Ends, chosen: Array, start: Array) -> tuple[Array | None, Array | None, Array | None]:
+    """The deadlines of the rows of each case that count, joined (`verdict._last_day` of the reference evaluator)."""
     advice: Array = np.where(ends.untold, np.minimum(ends.advice, ends.caps), ends.advice)
     advice = np.minimum.reduceat(np.where(chosen, advice, NEVER), start)
     untold: Array = np.logical_or.reduceat(chosen & ends.untold, start)
@@ -438,6 +485,26 @@ def earliest(
     later: Array = np.maximum.reduceat(np.where(beyond, ends.later, 0), start)
     later = np.where((last < NEVER) & (later > last), later, NEVER)
     return _told(last), _told(later), _told(advice)
+
+
+def _by_case(column: Array | None, case: Array, n: int) -> Array | None:
+    """A column of some cases, for all."""
+    if column is None:
+        return None
+    found = np.full(n, NEVER, np.int32)
+    found[case] = column
+    return found
+
+
+def _scattered(held: tuple[Array | None, Ends], n: int) -> Ends:
+    """Deadlines for all rows."""
+    at, ends = held
+    if at is None:
+        return ends
+    found = no_ends(n).map(lambda values: values.copy())
+    for name in COLUMNS:
+        getattr(found, name)[at] = getattr(ends, name)
+    return found
 
 
 def _told(column: Array) -> Array | None:

@@ -162,3 +162,14 @@ def deadline(ends: tuple[Array, Array, Array, Array], runs: Array, advice: bool)
     if advice:
         return Ends(never, never, np.zeros(len(safe), bool), last, never, shown)
     return Ends(last, later, runs & ~known, never, never, shown)
+
+
+def timed_only(outs: list[Out], n: int) -> Array:
+    """Where no test fails for good, or only such as have a deadline of their own."""
+    found = np.ones(n, bool)
+    for out in outs:
+        closed = out.level == FOR_GOOD
+        if out.ends is not None:
+            closed = closed & (out.ends.shown == NEVER)
+        found &= ~closed
+    return found

@@ -1,7 +1,8 @@
 """Levels of all fora at once.
 
 The level of a test is kept as four planes of bits, one bit a forum: not failed for good, not failed, at least
-judgment, met. The minimum of two levels is `&` on the planes, the maximum `|`.
+judgment, met. The minimum of two levels is `&` on the planes, the maximum `|`. Two more are joined in the same way:
+`TIMED`, no test fails for good but one whose deadline has passed; `FIRM`, no test fails that rests on nothing presumed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import numpy as np
 from ratione.bulk.outcome import FOR_NOW
 
 Array = Any
-PLANES = 4
+LEVELS = 4
+TIMED, FIRM = LEVELS, LEVELS + 1
+PLANES = LEVELS + 2
 ALL = np.uint32(0xFFFFFFFF)
 
 
@@ -44,11 +47,11 @@ class Levels:
         bit = np.uint32(1 << forum)
         n = len(level)
         if self.rights is None or self.met is None:
-            self.rights, self.met = np.full((PLANES, n), ALL, np.uint32), np.zeros(n, np.uint32)
-        for k in range(PLANES):
+            self.rights, self.met = np.full((LEVELS, n), ALL, np.uint32), np.zeros(n, np.uint32)
+        for k in range(LEVELS):
             self.rights[k] &= np.where(level > k, ALL, ALL ^ bit)
         if blocking:
-            self.met |= np.where(level > PLANES - 1, bit, np.uint32(0))
+            self.met |= np.where(level > LEVELS - 1, bit, np.uint32(0))
 
     def join(self, other: Levels) -> Levels:
         """The worst of both."""
@@ -74,11 +77,13 @@ def all_met(n: int, full: Any) -> Levels:
     return Levels(np.full((PLANES, n), full, np.uint32), {})
 
 
-def put(levels: Levels, forum: int, level: Array, cures: Array | None) -> None:
-    """Lower one forum to the levels of a test."""
+def put(levels: Levels, forum: int, level: Array, timed: Array, cures: Array | None) -> None:
+    """Lower one forum to the levels of a test. `timed`: where it does not fail for good, or only by a deadline."""
     bit = np.uint32(1 << forum)
-    for k in range(PLANES):
+    for k in range(LEVELS):
         levels.planes[k] &= np.where(level > k, ALL, ALL ^ bit)
+    levels.planes[TIMED] &= np.where(timed, ALL, ALL ^ bit)
+    levels.planes[FIRM] &= np.where(level > FOR_NOW, ALL, ALL ^ bit)
     add_cures(levels, forum, level, cures)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ratione import law
-from ratione.assess.verdict import BY_PIECE
+from ratione.assess.verdict import BY_PIECE, PRESUMED_FOR
 from ratione.bulk.docket import Procedures
 from ratione.bulk.evaluate import Evaluator
 from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, OF_TERM, Grain, Keyed, has_clock
@@ -18,6 +18,7 @@ from ratione.bulk.joint import Joint
 from ratione.bulk.lines import Cures, Cutter, Lines, Segments
 from ratione.bulk.outcome import Out
 from ratione.bulk.profiles import Profiles
+from ratione.bulk.rows import PRESUMED
 from ratione.bulk.targets import BY_TARGET, Targets
 from ratione.bulk.words import DERIVED, Words
 from ratione.complaint.model import FACTS, YES_NO
@@ -57,6 +58,7 @@ class Placed:
     grain: str  # case, term, span, unit
     clock: bool
     by_act: bool
+    presumed: frozenset[str]
 
     @property
     def of_right(self) -> bool:
@@ -73,6 +75,11 @@ class Group:
     by_act: bool
     names: frozenset[str]
     members: tuple[tuple[int, tuple[Placed, ...]], ...]
+
+    @property
+    def presumed(self) -> frozenset[str]:
+        """The presumptions on which these tests can rest."""
+        return frozenset[str]().union(*(p.presumed for _, tests in self.members for p in tests))
 
     @property
     def of_term(self) -> bool:
@@ -94,6 +101,12 @@ class Tables:
         self._traits: dict[int, tuple[bool, bool, bool, frozenset[str]]] = {}
         placed = [self._place(f, i, t) for f, forum in enumerate(fora) for i, t in enumerate(forum.tests)]
         self.tests = tuple(_together(placed, len(fora)))
+        #: By day of filing and presumption the fora with a test that can rest on it, as bits.
+        self.resting: dict[bool, dict[str, Any]] = {False: {}, True: {}}
+        for one in self.tests:
+            held = self.resting[fora[one.forum].received]
+            for name in one.presumed:
+                held[name] = held.get(name, np.uint32(0)) | np.uint32(1 << one.forum)
         self.groups = tuple(_groups([p for p in self.tests if not p.clock], fora))
         self.clocks = tuple(p for p in self.tests if p.clock and p.grain == "term")
         #: Clocks beside a rule on pieces of acts: with such a test everything is looked at cell by cell.
@@ -160,7 +173,7 @@ class Tables:
             grain = "term"
         else:
             grain = "case"
-        return Placed(f, i, test, names, grain, clock, others and grain != "case")
+        return Placed(f, i, test, names, grain, clock, others and grain != "case", _presumed_by(reads(test.rule)))
 
     def _trait(self, rule: Rule) -> tuple[bool, bool, bool, frozenset[str]]:
         found = self._traits.get(id(rule))
@@ -221,6 +234,11 @@ class Tables:
                         if masks.get(instrument, 0) >> f & 1:
                             mask |= 1 << f
         return mask
+
+
+def _presumed_by(read: frozenset[str]) -> frozenset[str]:
+    """The presumptions on which a rule with these variables can rest."""
+    return frozenset(name for name in PRESUMED if read & PRESUMED_FOR[name])
 
 
 def _of_others(rule: Rule) -> bool:
