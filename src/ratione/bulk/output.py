@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from ratione import LAW, __version__, days
 from ratione.assess.verdict import STATUSES
@@ -26,7 +28,8 @@ LEVELS = ("verdicts", "tests", "long")
 BITS = 3  # for the outcome of one test
 #: Columns of each forum after its key: `ECTHR.last_day`.
 LAST_DAY, ARGUABLE, ADVISE_BY, OPENS_ON, TESTS = "last_day", "last_day_arguable", "advise_by", "opens_on", "tests"
-_STATUS = pa.dictionary(pa.int8(), pa.string())
+_STATUSES = pa.array(STATUSES)
+_PAGE = 1 << 17  # rows of a page at most: one for each column of a batch
 
 
 def stamps(kernel: Kernel, level: str, more: Mapping[str, Any]) -> dict[bytes, bytes]:
@@ -58,16 +61,19 @@ def stamps_of(schema: pa.Schema) -> dict[str, Any]:
 
 def table(kernel: Kernel, verdicts: Verdicts, ids: pa.Array, level: str) -> pa.Table:
     """The verdicts of a batch at one level."""
-    head = {"id": ids.take(pa.array(verdicts.complaint)), "respondent": _states(kernel, verdicts.respondent)}
+    if not np.array_equal(verdicts.complaint, np.arange(len(ids))):  # several respondents
+        ids = ids.take(pa.array(verdicts.complaint))
+    head = {"id": ids, "respondent": _states(kernel, verdicts.respondent)}
     if level == "long":
         return _long(kernel, verdicts, head)
     columns: dict[str, Any] = dict(head)
+    never = pa.nulls(len(ids), pa.date32())
     for f, forum in enumerate(kernel.fora):
         columns[forum.key] = _status(verdicts.status[:, f])
-        columns[f"{forum.key}.{LAST_DAY}"] = _days(verdicts.last_day[f], len(verdicts.status))
+        columns[f"{forum.key}.{LAST_DAY}"] = _days(verdicts.last_day[f], never)
         if level == "tests":
-            columns[f"{forum.key}.{ARGUABLE}"] = _days(verdicts.arguable[f], len(verdicts.status))
-            columns[f"{forum.key}.{ADVISE_BY}"] = _days(verdicts.advise_by[f], len(verdicts.status))
+            columns[f"{forum.key}.{ARGUABLE}"] = _days(verdicts.arguable[f], never)
+            columns[f"{forum.key}.{ADVISE_BY}"] = _days(verdicts.advise_by[f], never)
             columns[f"{forum.key}.{OPENS_ON}"] = _events(kernel, verdicts.opens_on[:, f])
             columns[f"{forum.key}.{TESTS}"] = pa.array(_packed(kernel, verdicts, f))
     return pa.table(columns)
@@ -79,22 +85,29 @@ def _states(kernel: Kernel, codes: Array) -> pa.Array:
 
 
 def _status(codes: Array) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int8)), pa.array(STATUSES))
+    return pa.DictionaryArray.from_arrays(pa.array(np.ascontiguousarray(codes, np.uint8).view(np.int8)), _STATUSES)
 
 
-def _days(column: Array | None, n: int) -> pa.Array:
+def _days(column: Array | None, never: pa.Array) -> pa.Array:
+    """A column of days as Arrow counts them; `never` where it holds none."""
     if column is None:
-        return pa.nulls(n, pa.date32())
-    return pa.array(column - EPOCH, pa.int32(), mask=column == NEVER).cast(pa.date32())
+        return never
+    told = column != NEVER
+    count = int(np.count_nonzero(told))
+    if not count:
+        return never
+    mask = pa.py_buffer(np.packbits(told, bitorder="little")) if count < len(told) else None
+    days_ = np.subtract(column, EPOCH, dtype=np.int32)
+    return pa.Array.from_buffers(pa.date32(), len(told), [mask, pa.py_buffer(days_)], len(told) - count)
 
 
 def _events(kernel: Kernel, bits: Array) -> pa.Array:
     """What would open the forum, as text with `;`."""
     names = kernel.tables.cures.names
-    distinct, rows = np.unique(bits, return_inverse=True)
-    texts = [";".join(sorted(n for i, n in enumerate(names) if int(held) >> i & 1)) for held in distinct]
-    coded = pa.array(rows.astype(np.int8))
-    return pa.DictionaryArray.from_arrays(coded, pa.array([t or None for t in texts], pa.string())).cast(pa.string())
+    texts = [
+        ";".join(sorted(n for i, n in enumerate(names) if held >> i & 1)) or None for held in range(1 << len(names))
+    ]
+    return pa.array(texts, pa.string()).take(pa.array(np.ascontiguousarray(bits)))
 
 
 def _packed(kernel: Kernel, verdicts: Verdicts, f: int) -> Array:
@@ -114,8 +127,9 @@ def _long(kernel: Kernel, verdicts: Verdicts, head: dict[str, pa.Array]) -> pa.T
         return pa.DictionaryArray.from_arrays(codes, pa.array(values, pa.string())).cast(pa.string())
 
     def all_days(columns: list[Array | None]) -> pa.Array:
-        never = np.full(n, NEVER, np.int32)
-        return _days(np.stack([never if c is None else c for c in columns], axis=1).reshape(-1), n * fora)
+        empty = np.full(n, NEVER, np.int32)
+        found = np.stack([empty if c is None else c for c in columns], axis=1).reshape(-1)
+        return _days(found, pa.nulls(n * fora, pa.date32()))
 
     return pa.table(
         {
@@ -128,6 +142,34 @@ def _long(kernel: Kernel, verdicts: Verdicts, head: dict[str, pa.Array]) -> pa.T
             ARGUABLE: all_days(verdicts.arguable),
             ADVISE_BY: all_days(verdicts.advise_by),
         }
+    )
+
+
+# ---- files -----------------------------------------------------------------------------------------------------------
+def in_file(schema: pa.Schema) -> pa.Schema:
+    """The schema as a file holds it: it says which columns are told in every row, and keeps no mask of those."""
+    always = {"id", "respondent", "forum", "status"}
+    told = [f.with_nullable(False) if f.name in always or pa.types.is_dictionary(f.type) else f for f in schema]
+    return pa.schema(told, schema.metadata)
+
+
+def writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """Writes tables with the schema of `in_file`, each as a row group.
+
+    Days are mostly distinct: as differences they are smaller and faster than in a dictionary. The least and greatest
+    value of a row group help nobody but who looks for an id.
+    """
+    days_ = [f.name for f in schema if pa.types.is_date(f.type)]
+    distinct = set(days_) if "forum" in schema.names else {*days_, "id"}
+    return pq.ParquetWriter(
+        path,
+        schema,
+        compression="zstd",
+        use_dictionary=[name for name in schema.names if name not in distinct],
+        column_encoding=dict.fromkeys(days_, "DELTA_BINARY_PACKED"),
+        write_statistics=["id"],
+        write_batch_size=_PAGE,
+        max_rows_per_page=_PAGE,
     )
 
 
