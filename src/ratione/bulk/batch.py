@@ -12,7 +12,7 @@ import pyarrow as pa
 from ratione.bulk.arrow import Joined, coded, flat, is_list, lists, numbers, only, told
 from ratione.bulk.calendar import EPOCH, FIRST, LAST
 from ratione.bulk.docket import Days
-from ratione.bulk.known import Code, Known, Said
+from ratione.bulk.reader import Code, ColumnWords, Said
 from ratione.bulk.refused import Refused
 from ratione.complaint import fields
 from ratione.complaint.columns import name_of, own, suggest
@@ -29,7 +29,7 @@ class Memory(Protocol):
     refused: Refused
     told_columns: set[str]
 
-    def known(self, name: str, reader: Reader, code: Callable[[Any], Code], untold: Code, dtype: Any) -> Known:
+    def known(self, name: str, reader: Reader, code: Callable[[Any], Code], untold: Code, dtype: Any) -> ColumnWords:
         """The words of a column."""
 
     def joined(self, name: str) -> Joined:

@@ -21,7 +21,7 @@ from ratione.bulk.arrow import Joined, told
 from ratione.bulk.batch import Batch
 from ratione.bulk.calendar import FIRST, LAST
 from ratione.bulk.docket import Days, Docket
-from ratione.bulk.known import Code, Known
+from ratione.bulk.reader import Code, ColumnWords
 from ratione.bulk.refused import KEPT, Refused
 from ratione.bulk.rows import members, starts
 from ratione.bulk.words import Interner
@@ -48,14 +48,14 @@ class Reading:
         self.refused = Refused(file, kept)
         self.told_columns: set[str] = set()
         self.respondents, self.rights = Interner([()]), Interner()
-        self._known: dict[str, Known] = {}
+        self._known: dict[str, ColumnWords] = {}
         self._joined = defaultdict[str, Joined](Joined)
 
-    def known(self, name: str, reader: Reader, code: Callable[[Any], Code], untold: Code, dtype: Any) -> Known:
+    def known(self, name: str, reader: Reader, code: Callable[[Any], Code], untold: Code, dtype: Any) -> ColumnWords:
         """The words of a column."""
         found = self._known.get(name)
         if found is None:
-            found = self._known[name] = Known(reader, self.vocabulary, code, untold, dtype)
+            found = self._known[name] = ColumnWords(reader, self.vocabulary, code, untold, dtype)
         return found
 
     def joined(self, name: str) -> Joined:
