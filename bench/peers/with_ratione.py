@@ -11,6 +11,7 @@ Our rules draw more from what is told than the set does, so these are chosen for
 - the bodies that bar in the set are those that the rows CRPD and CED-31 of our matrix of the same matter let bar.
 """
 
+import shutil
 import sys
 from datetime import date, timedelta
 from pathlib import Path
@@ -107,6 +108,9 @@ def _fact(state: str, instrument: str, event: str, day: date) -> Dated:
 def main() -> None:
     files, rows, level = Files(Path(sys.argv[1]), int(sys.argv[2])), int(sys.argv[3]), sys.argv[4]
     target = files.verdicts(f"ratione-{level}")
+    if target.is_dir():  # parts that are there are not made again
+        shutil.rmtree(target)
+    target.unlink(missing_ok=True)
     with measured(rows):
         code = assess_file(
             files.ours, target, registry=registry(files.registry), on=ON, fora=[rules(f) for f in FORA],
