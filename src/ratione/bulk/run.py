@@ -6,18 +6,16 @@ whole. A part that is there already, with the same stamps, is not made again: an
 
 from __future__ import annotations
 
-import multiprocessing
-import os
+import json
 import sys
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -26,10 +24,13 @@ import pyarrow.parquet as pq
 
 from ratione import days
 from ratione.bulk.columns import Reading
-from ratione.bulk.files import replacing
+from ratione.bulk.files import replacing, sweep
 from ratione.bulk.kernel import Kernel
-from ratione.bulk.nest import is_flat, nested
+from ratione.bulk.nest import ROW, is_flat, nested
 from ratione.bulk.output import LEVELS, stamps, table
+from ratione.bulk.progress import progress
+from ratione.bulk.report import join, notes, noting
+from ratione.bulk.sharing import in_order, processors
 from ratione.complaint.draft import Refusal
 from ratione.fora import FORA
 from ratione.registry import Registry
@@ -39,13 +40,14 @@ BATCH = 32_768
 PART = 16 * BATCH
 WARM = 8_192  # complaints that are assessed before a run is shared out, so that every process begins with their tables
 KNOWN_ON = "as_known_on"
+COUNTS = "ratione.counts"  # beside the stamps of a part: what became of its complaints
 SHOWN = 20
 REFUSED_ROWS, INTERRUPTED = 3, 130
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is the same for every part of a run."""
+    """What is the same for every part of a run. `every`: every refusal is wanted, not only some of each batch."""
 
     source: str
     registry: Registry
@@ -54,23 +56,40 @@ class Job:
     presume: bool
     level: str
     more: tuple[tuple[str, Any], ...] = ()
+    every: bool = False
 
 
 @dataclass(slots=True)
 class Done:
-    """What became of one part."""
+    """What became of some complaints: how many, how many rows and fields were refused, and those refusals kept."""
 
     complaints: int = 0
     refused: int = 0
-    fields: Counter[str] = field(default_factory=Counter)
+    fields: int = 0
+    told: int = 0
     refusals: list[Refusal] = field(default_factory=list)
 
     def add(self, other: Done) -> None:
-        """Take in another part."""
+        """Take in the next ones; only the first refusals stay."""
         self.complaints += other.complaints
         self.refused += other.refused
         self.fields += other.fields
-        self.refusals += other.refusals
+        self.told += other.told
+        self.refusals = [*self.refusals, *other.refusals][:SHOWN]
+
+    def counts(self) -> str:
+        """The counts, as a part keeps them."""
+        return json.dumps([self.complaints, self.refused, self.fields, self.told])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some row groups of the input, the row with which they begin, and the file for their verdicts."""
+
+    groups: tuple[int, ...]
+    first_row: int
+    rows: int
+    path: Path
 
 
 class Worker:
@@ -84,16 +103,16 @@ class Worker:
         job = self.job
         registry = job.registry.as_known_on(known) if known else job.registry
         kernel = Kernel(registry, job.on, job.fora, job.presume)
-        return kernel, Reading(kernel.tables, Path(job.source).name)
+        name = next((str(told) for key, told in job.more if key == "source"), Path(job.source).name)
+        reading = Reading(kernel.tables, name)
+        if job.every:
+            reading.refused.kept = None
+        return kernel, reading
 
     @property
     def kernel(self) -> Kernel:
         """The kernel for the registry as it was given."""
         return self._kernel(None)[0]
-
-    def forget(self) -> None:
-        """Forget what was refused so far."""
-        self._kernel(None)[1].refused.clear()
 
     def schema(self) -> pa.Schema:
         """The columns of the output, with its stamps."""
@@ -103,40 +122,58 @@ class Worker:
 
     def batch(self, batch: pa.Table, row: int = 1) -> tuple[pa.Table, Done]:
         """The verdicts of a batch; rows that name a day of knowledge are answered from what was known then."""
+        rows = np.arange(row, row + batch.num_rows)
+        if ROW in batch.column_names:
+            rows = batch.column(ROW).to_numpy()
         if KNOWN_ON not in batch.column_names:
-            return self._assess(batch, None, row)
+            return self._assess(batch, None, rows, row == 1)
         known = batch.column(KNOWN_ON).cast(pa.string()).to_pylist()
         groups: dict[str | None, list[int]] = {}
         for n, day in enumerate(known):
             groups.setdefault(day or None, []).append(n)
         plain = batch.drop_columns([KNOWN_ON])
-        tables, done = [], Done()
-        for day, rows in groups.items():
-            found, more = self._assess(plain.take(pa.array(rows)), days.parse_day(day) if day else None, row)
+        tables: list[pa.Table] = []
+        done = Done()
+        for day, at in groups.items():
+            known_on = days.parse_day(day) if day else None
+            found, more = self._assess(plain.take(pa.array(at)), known_on, rows[at], row == 1 and not tables)
             tables.append(found)
+            refusals = [*done.refusals, *more.refusals]
             done.add(more)
+            done.refusals = sorted(refusals, key=lambda r: r.row or 0)
         return pa.concat_tables(tables), done
 
-    def _assess(self, batch: pa.Table, known: date | None, row: int) -> tuple[pa.Table, Done]:
+    def _assess(self, batch: pa.Table, known: date | None, rows: Any, first: bool) -> tuple[pa.Table, Done]:
+        """`rows`: the numbers of the rows in the file. Unknown columns are told with the `first` batch of a file."""
         kernel, reading = self._kernel(known)
         refused = reading.refused
-        rows, fields, told = refused.rows, Counter(refused.fields), len(refused.refusals)
-        docket, ids = reading.batch(batch, row)
+        refused.clear()
+        if first:
+            reading.told_columns.clear()
+        docket, ids = reading.batch(batch, 0)
         verdicts = kernel.assess(docket, self.job.level == "tests")
-        done = Done(docket.n, refused.rows - rows, refused.fields - fields, refused.refusals[told:])
+        told = [r if r.row is None else replace(r, row=int(rows[r.row])) for r in refused.refusals]
+        told = sorted((r for r in told if first or r.row is not None), key=lambda r: r.row or 0)
+        done = Done(docket.n, refused.rows, refused.fields.total(), len(told), told)
         return table(kernel, verdicts, ids, self.job.level), done
 
 
-def write_part(worker: Worker, groups: Sequence[int], first_row: int, path: Path, schema: pa.Schema) -> Done:
-    """Assess some row groups of the input into one file."""
-    done, row = Done(), first_row
+def write_part(worker: Worker, part: Part, schema: pa.Schema, kept: Path | None = None) -> Done:
+    """Assess some row groups of the input into one file, and the refusals into another where `kept` names it."""
+    done, row = Done(), part.first_row
     source = pq.ParquetFile(worker.job.source, read_dictionary=_text_columns(worker.job.source))
-    with replacing(path) as temporary, pq.ParquetWriter(temporary, schema, compression="zstd") as writer:
-        for batch in source.iter_batches(BATCH, row_groups=list(groups), use_threads=False):
+    with (
+        replacing(part.path) as temporary,
+        noting(kept) as note,
+        pq.ParquetWriter(temporary, schema, compression="zstd") as writer,
+    ):
+        for batch in source.iter_batches(BATCH, row_groups=list(part.groups), use_threads=False):
             found, more = worker.batch(pa.Table.from_batches([batch]), row)
             row += batch.num_rows
+            note(more.refusals)
             done.add(more)
             writer.write_table(found.cast(schema), row_group_size=BATCH)
+        writer.add_key_value_metadata({COUNTS: done.counts()})
     return done
 
 
@@ -157,23 +194,30 @@ def assess_file(
     presume: bool = True,
     level: str | None = None,
     refused: Path | None = None,
-    shard: tuple[int, int] = (1, 1),
+    shard: tuple[int, int] | None = None,
     processes: int | None = None,
 ) -> int:
     """Assess a Parquet file of complaints into `output`: one file, or a folder of parts where there are several.
 
-    `shard` (i, n): only the i-th of n equal shares of the parts, for several machines. Returns an exit code: 0, 3 where
-    rows were refused, 130 where the run was interrupted (finished parts stay). Raises ValueError for a file that cannot
-    be read, OSError where it is not there.
+    `refused`: a CSV file for everything that could not be read. `shard` (i, n): only the i-th of n equal shares of the
+    parts, for several machines; then `output` is a folder even where there is only one part. Returns an exit code: 0,
+    3 where rows were refused, 130 where the run was interrupted (finished parts stay). Raises ValueError for a file
+    that cannot be read, OSError where it is not there, WorkerLost where a process of its own was killed.
     """
     level = level or "verdicts"
     if level not in LEVELS:
         raise ValueError(f"level {level!r}; accepted is {', '.join(LEVELS)}")
-    with _nested(Path(source), output) as ready:
-        more = (("source", Path(source).name), ("fingerprint", fingerprint(Path(source))))
-        job = Job(str(ready), registry, on or days.today(), tuple(fora), presume, level, more)
-        plan = parts(ready, output, shard)
-        return _run(job, plan, refused, processes)
+    index, count = shard or (1, 1)
+    if not 1 <= index <= count:
+        raise ValueError(f"shard {index}/{count}; accepted is i/n with i from 1 to n")
+    try:
+        with _nested(Path(source), output) as ready:
+            more = (("source", Path(source).name), ("fingerprint", fingerprint(Path(source))))
+            job = Job(str(ready), registry, on or days.today(), tuple(fora), presume, level, more, refused is not None)
+            return _run(job, parts(ready, output, shard), refused, processes or processors())
+    except KeyboardInterrupt:
+        print("stopped; the same command goes on with the parts that are missing", file=sys.stderr)
+        return INTERRUPTED
 
 
 @contextmanager
@@ -182,12 +226,11 @@ def _nested(source: Path, output: Path) -> Iterator[Path]:
     if not is_flat(pq.read_schema(source)):
         yield source
         return
-    ready = output.with_name(f".{output.name}.nested")
-    try:
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f".{output.name}.", dir=output.parent) as folder:
+        ready = Path(folder) / "nested.parquet"
         nested(source, ready, lambda text: print(text, file=sys.stderr))
         yield ready
-    finally:
-        ready.unlink(missing_ok=True)
 
 
 def fingerprint(source: Path) -> str:
@@ -198,18 +241,8 @@ def fingerprint(source: Path) -> str:
         return sha256(str(size).encode() + file.read()).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some row groups of the input, the row with which they begin, and the file for their verdicts."""
-
-    groups: tuple[int, ...]
-    first_row: int
-    rows: int
-    path: Path
-
-
-def parts(source: Path, output: Path, shard: tuple[int, int] = (1, 1)) -> list[Part]:
-    """How an input is cut into parts of about a million rows; of a shard only its own."""
+def parts(source: Path, output: Path, shard: tuple[int, int] | None = None) -> list[Part]:
+    """How an input is cut into parts of about half a million rows; of a shard only its own."""
     metadata = pq.read_metadata(source)
     cut: list[tuple[list[int], int, int]] = []
     row = 1
@@ -221,8 +254,8 @@ def parts(source: Path, output: Path, shard: tuple[int, int] = (1, 1)) -> list[P
         cut[-1] = ([*groups, group], first, held + rows)
         row += rows
     cut = cut or [([], 1, 0)]
-    index, count = shard
-    alone = len(cut) == 1 and count == 1
+    index, count = shard or (1, 1)
+    alone = len(cut) == 1 and shard is None
     found = [
         Part(tuple(groups), first, rows, output if alone else output / f"part-{n:05}.parquet")
         for n, (groups, first, rows) in enumerate(cut)
@@ -230,57 +263,72 @@ def parts(source: Path, output: Path, shard: tuple[int, int] = (1, 1)) -> list[P
     return found[index - 1 :: count]
 
 
-def _run(job: Job, plan: list[Part], refused: Path | None, processes: int | None) -> int:
+def _run(job: Job, plan: list[Part], refused: Path | None, processes: int) -> int:
     pa.set_cpu_count(1)
     worker = Worker(job)
     schema = worker.schema()
+    before, waiting = Done(), []
     for part in plan:
         part.path.parent.mkdir(parents=True, exist_ok=True)
-    waiting = [part for part in plan if not _finished(part.path, schema)]
+        sweep(part.path)
+        if (found := finished(part.path, schema, refused)) is None:
+            waiting.append(part)
+        else:
+            before.add(found)
     done = Done()
-    with _progress(sum(p.rows for p in plan), sum(p.rows for p in plan if p not in waiting)) as told:
-        try:
-            for part, more in _each(worker, waiting, schema, processes or len(os.sched_getaffinity(0))):
+    try:
+        with progress(sum(p.rows for p in plan), sum(p.rows for p in plan if p not in waiting)) as told:
+            for part, more in zip(waiting, _each(worker, waiting, schema, refused, processes), strict=True):
                 done.add(more)
                 told(part.rows)
-        except KeyboardInterrupt:
-            print("stopped; the same command goes on with the parts that are missing", file=sys.stderr)
-            return INTERRUPTED
+    except BaseException:
+        for part in waiting:
+            sweep(part.path)
+        raise
+    done.add(before)
+    if refused:
+        join(refused, [part.path for part in plan])
     _report(done, refused)
     return REFUSED_ROWS if done.refused else 0
 
 
-def _finished(path: Path, schema: pa.Schema) -> bool:
-    """Whether a part is there and was made from the same input with the same tool, law, registry and options."""
+def finished(path: Path, schema: pa.Schema, refused: Path | None = None) -> Done | None:
+    """What became of a part that is there and was made from the same input with the same tool, law, registry, options.
+
+    Where `refused` asks for what could not be read, a part from which something was refused counts only while that is
+    still kept.
+    """
     if not path.is_file():
-        return False
+        return None
     try:
-        return bool((pq.read_schema(path).metadata or {}).get(b"ratione") == schema.metadata[b"ratione"])
+        told = pq.read_metadata(path).metadata or {}
     except (OSError, pa.ArrowInvalid):
-        return False
+        return None
+    if told.get(b"ratione") != schema.metadata[b"ratione"] or COUNTS.encode() not in told:
+        return None
+    found = Done(*json.loads(told[COUNTS.encode()]))
+    if refused and found.told and not notes(refused, path).exists():
+        return None
+    return found
 
 
-_worker: Worker | None = None
+_shared: tuple[Worker, pa.Schema, Path | None] | None = None
 
 
-def _make_part(task: tuple[Part, pa.Schema]) -> tuple[Part, Done]:
-    assert _worker is not None
-    part, schema = task
-    return part, write_part(_worker, part.groups, part.first_row, part.path, schema)
+def _make_part(part: Part) -> Done:
+    assert _shared is not None
+    worker, schema, refused = _shared
+    return write_part(worker, part, schema, notes(refused, part.path) if refused else None)
 
 
-def _each(worker: Worker, plan: list[Part], schema: pa.Schema, processes: int) -> Iterator[tuple[Part, Done]]:
-    """Every part as it is finished, in several processes where that is worth it."""
-    global _worker
-    _worker = worker
-    tasks = [(part, schema) for part in plan]
+def _each(worker: Worker, plan: list[Part], schema: pa.Schema, refused: Path | None, processes: int) -> Iterator[Done]:
+    """Every part in order, in several processes where that is worth it."""
+    global _shared
+    _shared = worker, schema, refused
     processes = min(processes, len(plan))
-    if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(_make_part, tasks)
-        return
-    _warm(worker)
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
-        yield from pool.imap_unordered(_make_part, tasks)
+    if processes > 1:
+        _warm(worker)
+    return in_order(_make_part, plan, processes)
 
 
 def _warm(worker: Worker) -> None:
@@ -288,48 +336,14 @@ def _warm(worker: Worker) -> None:
     for batch in source.iter_batches(WARM, use_threads=False):
         worker.batch(pa.Table.from_batches([batch]))
         break
-    worker.forget()
-
-
-@contextmanager
-def _progress(total: int, before: int) -> Iterator[Callable[[int], None]]:
-    """Rate and time left on a terminal; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda rows: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]} a second"), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task, started, made = bar.add_task("", total=total, completed=before, rate="?"), time.monotonic(), 0
-
-        def told(rows: int) -> None:
-            nonlocal made
-            made += rows
-            bar.update(task, advance=rows, rate=f"{made / max(time.monotonic() - started, 0.01):,.0f}")
-
-        yield told
 
 
 def _report(done: Done, path: Path | None) -> None:
-    """What was refused: into a file, or the first of it on standard error."""
-    if path and done.refusals:
-        import csv
-
-        with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(["file", "row", "column", "value", "reason", "refused"])
-            for r in done.refusals:
-                writer.writerow([r.file, r.row or "", r.column, r.value, r.reason, "row" if r.whole else "field"])
-    for refusal in done.refusals[: 0 if path else SHOWN]:
-        shown = f"{refusal.file}, row {refusal.row}, {refusal.column}: {refusal.reason}"
+    """How much was refused, and the first of it where it is in no file."""
+    for refusal in done.refusals if path is None else ():
+        row = f", row {refusal.row}" if refusal.row else ""
+        shown = f"{refusal.file}{row}, {refusal.column}: {refusal.reason}"
         print(f"{shown} ({'row refused' if refusal.whole else 'counts as unknown'})", file=sys.stderr)
     if done.refused or done.fields:
         where = f"; see {path}" if path else ""
-        print(f"refused: {done.refused:,} rows, {sum(done.fields.values()):,} fields{where}", file=sys.stderr)
-
-
-def rows_of(paths: Sequence[Path]) -> int:
-    """The number of rows of several files."""
-    return int(np.sum([pq.read_metadata(path).num_rows for path in paths]))
+        print(f"refused: {done.refused:,} rows, {done.fields:,} fields{where}", file=sys.stderr)

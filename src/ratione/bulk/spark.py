@@ -6,6 +6,7 @@ Needs the extra `spark` (PySpark 4, Java 17) on the driver and `bulk` on every w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ratione.bulk.run import Job, Part, Worker, fingerprint, parts, write_part
+from ratione.bulk.files import sweep
+from ratione.bulk.nest import is_flat
+from ratione.bulk.report import join, notes
+from ratione.bulk.run import Job, Part, Worker, fingerprint, finished, parts, write_part
 from ratione.fora import FORA
 from ratione.registry import Registry
 
@@ -30,7 +34,7 @@ def _worker(source: str, options: dict[str, Any]) -> Worker:
         _workers[key] = Worker(
             Job(
                 source, registry.as_known_on(known) if known else registry, options["on"], FORA, options["presume"],
-                options["level"], more,
+                options["level"], more, options["refused"] is not None,
             )
         )  # fmt: skip
     return _workers[key]
@@ -46,43 +50,63 @@ def assess_files(
     known_on: date | None = None,
     presume: bool = True,
     level: str = "verdicts",
+    refused: Path | None = None,
 ) -> int:
     """Assess Parquet files that every worker can read into parts below `output`; how many complaints there were.
 
-    Each part is written under another name and renamed: a task that is lost and run again leaves one part, not two.
-    `registry`: a folder that every worker can read (None: that of the package).
+    Each part is written under another name and renamed: a task that is lost and run again leaves one part, not two,
+    and the same call goes on where an earlier one stopped. `registry`: a folder that every worker can read (None: that
+    of the package). `refused`: a CSV file for what could not be read, in a folder that every worker can write. Raises
+    ValueError for a file with one row for each act (`nest.nested` makes one with a row for each complaint of it), or
+    where two files have the same name.
     """
-    tasks = []
-    for source in map(str, sources):
+    tasks: list[tuple[str, dict[str, Any], Part]] = []
+    for path in map(Path, sources):
+        if is_flat(pq.read_schema(path)):
+            raise ValueError(f"{path}: one row for each act; accepted is one for each complaint")
         options = {
             "on": on, "registry": registry, "known_on": known_on, "presume": presume, "level": level,
-            "fingerprint": fingerprint(Path(source)),
+            "fingerprint": fingerprint(path), "refused": refused,
         }  # fmt: skip
-        folder = output / Path(source).stem
-        for part in parts(Path(source), folder, (1, 1)):
-            path = part.path if part.path != folder else folder / "part-00000.parquet"
-            tasks.append((source, options, Part(part.groups, part.first_row, part.rows, path)))
+        for n, part in enumerate(parts(path, output / path.stem)):
+            made = replace(part, path=output / path.stem / f"part-{n:05}.parquet")
+            tasks.append((str(path), options, made))
+    made_of = {part.path: source for source, _, part in tasks}
+    for source, _, part in tasks:
+        if made_of[part.path] != source:
+            raise ValueError(f"{source} and {made_of[part.path]} have the same name; accepted is one file of each name")
     if not tasks:
         return 0
     counts = session.sparkContext.parallelize(tasks, len(tasks)).map(_task).collect()
+    for _, _, part in tasks:
+        sweep(part.path)
+    if refused:
+        join(refused, [part.path for _, _, part in tasks])
     return int(sum(counts))
 
 
 def _task(task: tuple[str, dict[str, Any], Part]) -> int:
     source, options, part = task
     pa.set_cpu_count(1)
-    worker = _worker(source, options)
-    part.path.parent.mkdir(parents=True, exist_ok=True)
-    write_part(worker, part.groups, part.first_row, part.path, worker.schema())
-    return int(pq.read_metadata(part.path).num_rows)
+    worker, refused = _worker(source, options), options["refused"]
+    schema = worker.schema()
+    done = finished(part.path, schema, refused)
+    if done is None:
+        part.path.parent.mkdir(parents=True, exist_ok=True)
+        done = write_part(worker, part, schema, notes(refused, part.path) if refused else None)
+    return done.complaints
 
 
 def assess_table(
     frame: Any, *, on: date, registry: str | None = None, presume: bool = True, level: str = "verdicts"
 ) -> Any:
-    """The verdicts of a Spark table of complaints (one row each) as a Spark table, for data that is in no file."""
+    """The verdicts of a Spark table of complaints (one row each) as a Spark table, for data that is in no file.
+
+    A row that cannot be read is left out; which these are, `assess_files` tells.
+    """
     options = {
         "on": on, "registry": registry, "known_on": None, "presume": presume, "level": level, "fingerprint": "",
+        "refused": None,
     }  # fmt: skip
     schema = _plain(_worker("", options).schema())
     names = list(frame.columns)
