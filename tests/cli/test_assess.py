@@ -331,7 +331,7 @@ def test_no_word_of_a_complaint_in_logs_or_errors(
 def test_a_crash_shows_nothing_of_the_complaint(
     run: Run, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    def crash(self: Assessor, complaint: object) -> object:
+    def crash(self: Assessor, complaint: object, trace: bool = True) -> object:
         raise ValueError(f"cannot do {complaint!r}")
 
     monkeypatch.setattr(Assessor, "assess", crash)

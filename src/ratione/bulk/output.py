@@ -188,7 +188,7 @@ def outcome_sql(forum: str, test: str, told: Mapping[str, Any]) -> str:
 
 def outcome_polars(forum: str, test: str, told: Mapping[str, Any]) -> Any:
     """The outcome of one test as a Polars expression. Raises ImportError where Polars is not installed."""
-    import polars as pl  # type: ignore[import-not-found]
+    import polars as pl
 
     packed = pl.col(f"{forum}.{TESTS}") // 2 ** (BITS * told["tests"][forum].index(test)) % 8
     return packed.replace_strict(dict(enumerate(OUTCOMES)), return_dtype=pl.String)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
@@ -12,8 +11,8 @@ from typing import Any
 
 import click
 
+from ratione.bulk import WorkerLost
 from ratione.cli.common import (
-    REFUSED_ROWS,
     asked_day,
     known_option,
     on_option,
@@ -22,16 +21,13 @@ from ratione.cli.common import (
     stamp,
     stop,
 )
-from ratione.cli.guard import Guarded
-from ratione.complaint.draft import Refusal
+from ratione.cli.guard import CRASHED, Guarded
+from ratione.cli.intake import NEEDED, PARQUET, Intake, is_parquet
 from ratione.complaint.model import Complaint
 
 FORMATS = ("table", "json", "jsonl", "csv")
 SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".xlsx": "xlsx"}
-PARQUET = ".parquet"
-#: From so many complaints on the bulk kernel is worth its start.
-MANY = 3000
-SHOWN_REFUSALS = 20
+INTERRUPTED = 130
 
 
 def language_option(command: Any) -> Any:
@@ -62,82 +58,19 @@ def chosen_fora(names: Sequence[str]) -> Any:
     return tuple(f for f in FORA if not wanted or f.code.upper() in wanted or f.key.upper() in wanted)
 
 
-class Intake:
-    """Complaints from several files, one after the other, and what was refused on the way."""
+class Shard(click.ParamType[tuple[int, int]]):
+    """One of several shares, as `i/n`."""
 
-    def __init__(self, paths: Sequence[str], verbose: bool) -> None:
-        self.paths, self.verbose = paths, verbose
-        self.refusals: list[Refusal] = []
-        self.count = 0
+    name = "i/n"
 
-    def __iter__(self) -> Iterator[Complaint]:
-        from ratione.complaint.read import read
-
-        for path in self.paths:
-            before, started = self.count, time.monotonic()
-            for item in read(path):
-                if isinstance(item, Refusal):
-                    self.refusals.append(item)
-                else:
-                    self.count += 1
-                    if self.count == MANY:
-                        click.echo(f"more than {MANY:,} complaints: -o FILE{PARQUET} is much faster", err=True)
-                    yield item
-                    self._progress(started)
-            if self.verbose:
-                spent = time.monotonic() - started
-                click.echo(f"{path}: {self.count - before} complaints in {spent:.2f} s", err=True)
-        if self.count > 500 and sys.stderr.isatty():
-            click.echo("\r\033[K", err=True, nl=False)
-
-    def _progress(self, started: float) -> None:
-        if self.count % 100 == 0 and self.count >= 500 and sys.stderr.isatty():
-            rate = self.count / max(time.monotonic() - started, 0.01)
-            click.echo(f"\r{self.count:,} complaints, {rate:,.0f} a second", err=True, nl=False)
-
-    def report(self, path: Path | None) -> None:
-        """Write or show what was refused, and its count."""
-        if not self.refusals:
-            return
-        rows = sum(r.whole for r in self.refusals)
-        if path:
-            _write_refusals(path, self.refusals)
-        else:
-            for refusal in self.refusals[:SHOWN_REFUSALS]:
-                click.echo(_told(refusal), err=True)
-            if len(self.refusals) > SHOWN_REFUSALS:
-                click.echo(f"and {len(self.refusals) - SHOWN_REFUSALS} more; --refused FILE writes them all", err=True)
-        where = f"; see {path}" if path else ""
-        click.echo(f"refused: {rows} rows, {len(self.refusals) - rows} fields{where}", err=True)
-
-    @property
-    def code(self) -> int:
-        """The exit code: 3 where a row was refused."""
-        return REFUSED_ROWS if any(r.whole for r in self.refusals) else 0
-
-
-def _told(refusal: Refusal) -> str:
-    """A refusal for standard error; the value only where it refused the row: a refused field may be free text."""
-    if refusal.whole:
-        return str(refusal)
-    row = f"row {refusal.row}" if refusal.row else ""
-    where = ", ".join(part for part in (refusal.file, row, refusal.column) if part)
-    return f"{where}: {refusal.reason} (counts as unknown)"
-
-
-def _write_refusals(path: Path, refusals: Sequence[Refusal]) -> None:
-    import csv
-
-    from ratione.registry.exporting import replaced
-
-    def write(made: Path) -> None:
-        with made.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(["file", "row", "column", "value", "reason", "refused"])
-            for r in refusals:
-                writer.writerow([r.file, r.row or "", r.column, r.value, r.reason, "row" if r.whole else "field"])
-
-    replaced(path, write)
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Read the number of the share and how many there are."""
+        if isinstance(value, tuple):
+            return value
+        index, _, count = value.partition("/")
+        if not (index.isdecimal() and count.isdecimal() and 1 <= int(index) <= int(count)):
+            self.fail(f"{value!r}; accepted is i/n with i from 1 to n, such as 2/8", param, ctx)
+        return int(index), int(count)
 
 
 @click.command(cls=Guarded)
@@ -154,6 +87,7 @@ def _write_refusals(path: Path, refusals: Sequence[Refusal]) -> None:
     "--format", "form", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True, help="Output form."
 )
 @click.option("--level", type=click.Choice(("verdicts", "tests", "long")), help="What bulk output holds (Parquet).")
+@click.option("--shard", type=Shard(), metavar="I/N", help="Only this share of a Parquet file, for several machines.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell files, counts and times on standard error.")
 @language_option
 @registry_option
@@ -169,6 +103,7 @@ def assess(
     as_json: bool,
     form: str,
     level: str | None,
+    shard: tuple[int, int] | None,
     verbose: bool,
     lang: str,
     path: Path | None,
@@ -184,6 +119,7 @@ def assess(
       ratione assess examples/moscow.json --on 2022-11-22 --all
       ratione assess examples/docket.csv --format jsonl
       ratione assess examples/docket.csv -o verdicts.xlsx --refused refused.csv
+      ratione assess docket.parquet -o verdicts --shard 2/8
     """
     from ratione.assess.verdict import Assessor
 
@@ -191,52 +127,55 @@ def assess(
     registry = open_registry(path, known)
     day = asked_day(on, known)
     chosen = chosen_fora(fora)
-    if level or (output and output.suffix == PARQUET) or any(map(_is_parquet, files)):
-        raise SystemExit(_bulk(files, output, registry, day, chosen, not no_presume, level, refused))
     assessor = Assessor(registry, day, not no_presume, chosen)
-    intake = Intake(files, verbose)
-    with in_language(lang):
-        if output:
-            _to_file(output, assessor, intake, stamp(registry, day))
-        else:
-            _to_stdout(form, assessor, intake, stamp(registry, day), everything)
-    intake.report(refused)
+    intake = Intake(files, verbose, refused)
+    tabular = output is not None and (output.suffix == PARQUET or (_is_folder(output) and any(map(is_parquet, files))))
+    if not tabular:
+        for name, told in (("--level", level), ("--shard", shard)):
+            if told:
+                stop(f"{name} is of Parquet: accepted is -o FILE{PARQUET}, or -o FOLDER where FILE is Parquet")
+    try:
+        if output is not None and tabular:
+            raise SystemExit(_bulk(output, assessor, intake, level or "verdicts", shard))
+        with in_language(lang):
+            if output:
+                _to_file(output, assessor, intake, stamp(registry, day))
+            else:
+                _to_stdout(form, assessor, intake, stamp(registry, day), everything)
+    except KeyboardInterrupt:
+        stop("stopped; nothing was written" if output else "stopped", INTERRUPTED)
+    except WorkerLost as error:
+        left = "the same command goes on with the parts that are missing" if tabular else "nothing was written"
+        stop(f"{error}; {left}", CRASHED)
+    intake.report()
     raise SystemExit(intake.code)
 
 
-def _is_parquet(name: str) -> bool:
-    """Whether a file is Parquet, by its first bytes."""
-    path = Path(name)
-    if name == "-" or not path.is_file():
-        return name.endswith(PARQUET)
-    with path.open("rb") as file:
-        return file.read(4) == b"PAR1"
+def _is_folder(output: Path) -> bool:
+    """Whether a name may be that of a folder of parts."""
+    return output.suffix.lower() not in SUFFIXES and not output.is_file()
 
 
 def _to_stdout(form: str, assessor: Any, intake: Intake, stamps: dict[str, str], everything: bool) -> None:
+    from ratione.cli import many
     from ratione.out import verdicts as out
     from ratione.out.records import Answer
 
     if form == "table":
         _show(assessor, intake, everything)
-        return
-    out.run(assessor, intake, out.SINKS[form](Answer(assessor, stamps), sys.stdout))
+    else:
+        many.run(assessor, intake, out.SINKS[form](Answer(assessor, stamps), sys.stdout))
 
 
 def _show(assessor: Any, intake: Intake, everything: bool) -> None:
     """A page for one complaint, a summary for several."""
-    from ratione.out.summary import Summary
+    from ratione.cli import many
     from ratione.words.page import pages
 
-    summary = Summary(assessor)
-    first: tuple[Complaint, Any] | None = None
-    for complaint in intake:
-        verdicts = assessor.assess(complaint)
-        first = first or (complaint, verdicts)
-        summary.add(complaint, verdicts)
-    if first and intake.count == 1:
-        put_document(pages(assessor, *first, everything))
-    elif intake.count:
+    summary, alone = many.summarized(assessor, intake)
+    if alone is not None:
+        put_document(pages(assessor, alone, assessor.assess(alone), everything))
+    elif summary.complaints:
         put_document(summary.document())
 
 
@@ -255,6 +194,7 @@ def put_document(document: Any) -> None:
 
 def _to_file(output: Path, assessor: Any, intake: Intake, stamps: dict[str, str]) -> None:
     """Verdicts into a file, written under a temporary name first; a summary on standard output."""
+    from ratione.cli import many
     from ratione.out import verdicts as out
     from ratione.out.records import Answer
     from ratione.out.summary import Summary
@@ -268,35 +208,41 @@ def _to_file(output: Path, assessor: Any, intake: Intake, stamps: dict[str, str]
     def write(made: Path) -> None:
         file: Any = nullcontext(made) if form == "xlsx" else made.open("w", encoding="utf-8", newline="")
         with file as target:
-            out.run(assessor, intake, out.SINKS[form](Answer(assessor, stamps), target), summary)
+            many.run(assessor, intake, out.SINKS[form](Answer(assessor, stamps), target), summary)
 
     replaced(output, write)
     put_document(summary.document())
     click.echo(f"wrote {output}", err=True)
 
 
-def _bulk(
-    files: Sequence[str],
-    output: Path | None,
-    registry: Any,
-    day: date,
-    fora: Any,
-    presume: bool,
-    level: str | None,
-    refused: Path | None,
-) -> int:
-    """Hand a large run to the bulk kernel."""
+def _bulk(output: Path, assessor: Any, intake: Intake, level: str, shard: tuple[int, int] | None) -> int:
+    """Verdicts into Parquet, through the kernel; the exit code."""
+    from ratione.cli import many
+
+    parquet = [path for path in intake.paths if is_parquet(path)]
+    if not parquet and shard:
+        stop("--shard takes a Parquet file: accepted is one Parquet FILE")
+    if not parquet:
+        if not many.to_parquet(output, assessor, intake, level):
+            stop(NEEDED)
+        intake.report()
+        return intake.code
+    if len(intake.paths) > 1:
+        stop(f"{PARQUET} into {PARQUET} takes one FILE")
     try:
         from ratione.bulk import assess_file
+
+        asked = assessor.asked
+        return int(
+            assess_file(
+                parquet[0], output, registry=asked.registry, on=asked.on, fora=assessor.fora, presume=asked.presume,
+                level=level, refused=intake.refused, shard=shard,
+            )
+        )  # fmt: skip
     except ImportError:
-        stop("Parquet and large runs need the bulk extra: pip install 'ratione[bulk]'")
-    if len(files) != 1 or output is None:
-        stop("bulk runs take one FILE and -o FILE")
-    return int(
-        assess_file(
-            files[0], output, registry=registry, on=day, fora=fora, presume=presume, level=level, refused=refused
-        )
-    )
+        stop(NEEDED)
+    except ValueError as error:
+        stop(str(error))
 
 
 @click.command(cls=Guarded)
@@ -388,11 +334,11 @@ def _one(file: str, wanted: str | None) -> tuple[Complaint, int]:
         count += 1
         if wanted is None or complaint.id == wanted:
             found = [*found[:1], complaint]
-    if not found and intake.refusals:
-        intake.report(None)
+    if not found:
+        intake.report()
     if not found:
         stop(f"{file}: no complaint {wanted!r}" if wanted else f"{file}: no complaint", intake.code or 2)
     if len(found) > 1 and wanted is None:
         stop(f"{file}: {count} complaints; --id tells which")
-    intake.report(None)
+    intake.report()
     return found[0], intake.code

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from ratione import days
-from ratione.cli.assess import Intake, in_language, language_option
+from ratione.cli.assess import in_language, language_option
 from ratione.cli.common import (
     Day,
     complete_instrument,
@@ -31,27 +31,11 @@ from ratione.cli.common import (
     stop,
 )
 from ratione.cli.guard import Guarded
-from ratione.complaint.draft import Refusal
-from ratione.complaint.model import Complaint
+from ratione.cli.intake import Intake
 from ratione.registry import Registry
 from ratione.whatif.acts import ACTS, Act, check_effect, read_scenario
 
 SUFFIXES = (".json", ".csv", ".xlsx", ".ics")
-
-
-class Complaints(Intake):
-    """The complaints of a docket, each assessed twice as it is read; however many, there is one way to do it."""
-
-    def __iter__(self) -> Iterator[Complaint]:
-        from ratione.complaint.read import read
-
-        for path in self.paths:
-            for item in read(path):
-                if isinstance(item, Refusal):
-                    self.refusals.append(item)
-                else:
-                    self.count += 1
-                    yield item
 
 
 @click.command(cls=Guarded)
@@ -114,13 +98,13 @@ def whatif(
     else:
         acts = [_act(registry, name, code, act, on, effect)]
     with in_language(lang):
-        intake = Complaints(complaints, False) if complaints else None
+        intake = Intake(complaints, False, refused) if complaints else None
         answer = _answer(registry, acts, known, intake)
         if svg:
             _save(svg, _picture(answer))
         _put(answer, output, "json" if as_json else form)
     if intake:
-        intake.report(refused)
+        intake.report()
         raise SystemExit(intake.code)
 
 

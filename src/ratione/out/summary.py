@@ -6,7 +6,7 @@ import heapq
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratione.assess.verdict import STATUSES, Assessor, Verdict
 from ratione.words import format as fmt
@@ -21,6 +21,25 @@ if TYPE_CHECKING:
 URGENT = 15
 
 
+class Entry(NamedTuple):
+    """What a summary counts of one complaint: its verdicts by body, status and last day."""
+
+    id: str
+    lodged: bool
+    verdicts: tuple[tuple[str, str, date | None], ...]
+
+
+def entry(complaint: Complaint, verdicts: Sequence[Verdict]) -> Entry:
+    """What counts of the verdicts of one complaint."""
+    lodged = bool(complaint.days.keys() & {"lodged.sent", "lodged.received"})
+    return Entry(complaint.id, lodged, tuple((v.forum.key, v.status, v.last_day) for v in verdicts))
+
+
+def urgent(status: str, last_day: date, on: date) -> bool:
+    """Whether a last day is still to be kept."""
+    return status != "closed" and last_day >= on
+
+
 class Summary:
     """Counts and the nearest last days, in constant memory."""
 
@@ -33,15 +52,21 @@ class Summary:
 
     def add(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> None:
         """Count one complaint."""
+        self.take(entry(complaint, verdicts))
+
+    def take(self, one: Entry) -> None:
+        """Count one complaint, of which only what counts is told."""
         self.complaints += 1
-        lodged = complaint.days.keys() & {"lodged.sent", "lodged.received"}
-        for v in verdicts:
-            self.counts[v.forum.key, v.status] += 1
-            if v.status == "closed" or v.last_day is None or v.last_day < self.assessor.asked.on or lodged:
-                continue
-            self._next += 1
-            entry = (-v.last_day.toordinal(), -self._next, (complaint.id, v.forum.key, v.status))
-            (heapq.heappushpop if len(self._urgent) >= URGENT else heapq.heappush)(self._urgent, entry)
+        for key, status, last_day in one.verdicts:
+            self.counts[key, status] += 1
+            if last_day is not None and urgent(status, last_day, self.assessor.asked.on) and not one.lodged:
+                self.urge(one.id, key, status, last_day)
+
+    def urge(self, id: str, key: str, status: str, last_day: date) -> None:
+        """Note a last day that may be among the most urgent."""
+        self._next += 1
+        noted = (-last_day.toordinal(), -self._next, (id, key, status))
+        (heapq.heappushpop if len(self._urgent) >= URGENT else heapq.heappush)(self._urgent, noted)
 
     def document(self) -> Document:
         """The summary as a page."""

@@ -1,10 +1,14 @@
-"""Verdicts into files: JSON Lines, JSON, CSV, workbook. Each sink takes one complaint after the other."""
+"""Verdicts into files: JSON Lines, JSON, CSV, workbook. Each sink takes one complaint after the other.
+
+What a complaint comes to (`rows`) can be worked out in another process than the one that writes it (`put`).
+"""
 
 from __future__ import annotations
 
 import csv
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
@@ -16,11 +20,18 @@ if TYPE_CHECKING:
     from ratione.out.summary import Summary
 
 
+#: The columns of a workbook that hold days.
+DAYS = frozenset(("last_day", "last_day_arguable", "advise_by", "competent_from", "competent_to"))
+
+
 class Sink(Protocol):
     """Something that takes verdicts and is closed at the end."""
 
-    def put(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> None:
-        """Take the verdicts of one complaint."""
+    def rows(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> list[Any]:
+        """What is written of one complaint: text, or lists of it."""
+
+    def put(self, rows: Sequence[Any]) -> None:
+        """Write the rows of one complaint."""
 
     def close(self) -> None:
         """Write what is still held back."""
@@ -32,11 +43,14 @@ class JsonLines:
     def __init__(self, answer: Answer, target: TextIO) -> None:
         self.answer, self.target = answer, target
 
-    def put(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> None:
+    def rows(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> list[str]:
+        """The lines of one complaint."""
+        records = (verdict_record(self.answer, verdict, complaint) for verdict in verdicts)
+        return [json.dumps(record, ensure_ascii=False) + "\n" for record in records]
+
+    def put(self, rows: Sequence[str]) -> None:
         """Write the lines of one complaint."""
-        for verdict in verdicts:
-            record = verdict_record(self.answer, verdict, complaint)
-            self.target.write(json.dumps(record, ensure_ascii=False) + "\n")
+        self.target.writelines(rows)
 
     def close(self) -> None:
         """Nothing is held back."""
@@ -51,11 +65,15 @@ class Json:
         target.write(f'{head[:-1]}, "verdicts": [')
         self.between = "\n"
 
-    def put(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> None:
+    def rows(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> list[str]:
+        """The verdicts of one complaint as objects."""
+        records = (verdict_record(self.answer, verdict, complaint, stamped=False) for verdict in verdicts)
+        return [json.dumps(record, ensure_ascii=False) for record in records]
+
+    def put(self, rows: Sequence[str]) -> None:
         """Write the verdicts of one complaint."""
-        for verdict in verdicts:
-            record = verdict_record(self.answer, verdict, complaint, stamped=False)
-            self.target.write(self.between + json.dumps(record, ensure_ascii=False))
+        for row in rows:
+            self.target.write(self.between + row)
             self.between = ",\n"
 
     def close(self) -> None:
@@ -71,11 +89,14 @@ class Csv:
         self.writer = csv.writer(target, lineterminator="\n")
         self.writer.writerow(COLUMNS)
 
-    def put(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> None:
+    def rows(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> list[list[str]]:
+        """The rows of one complaint."""
+        records = (flat_record(self.answer, verdict, complaint) for verdict in verdicts)
+        return [["" if value is None else value for value in record.values()] for record in records]
+
+    def put(self, rows: Sequence[Sequence[str]]) -> None:
         """Write the rows of one complaint."""
-        for verdict in verdicts:
-            record = flat_record(self.answer, verdict, complaint)
-            self.writer.writerow(["" if value is None else value for value in record.values()])
+        self.writer.writerows(rows)
 
     def close(self) -> None:
         """Nothing is held back."""
@@ -98,16 +119,17 @@ class Workbook:
         self.sheet.freeze_panes(1, 3)
         self.row = 0
 
-    def put(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> None:
-        """Write the rows of one complaint."""
-        from datetime import date
+    def rows(self, complaint: Complaint, verdicts: Sequence[Verdict]) -> list[list[str | None]]:
+        """The rows of one complaint."""
+        records = (flat_record(self.answer, verdict, complaint) for verdict in verdicts)
+        return [[record[name] for name in self.columns] for record in records]
 
-        for verdict in verdicts:
+    def put(self, rows: Sequence[Sequence[str | None]]) -> None:
+        """Write the rows of one complaint."""
+        for values in rows:
             self.row += 1
-            record = flat_record(self.answer, verdict, complaint)
-            for column, name in enumerate(self.columns):
-                value = record[name]
-                if value and name in ("last_day", "last_day_arguable", "advise_by", "competent_from", "competent_to"):
+            for column, (name, value) in enumerate(zip(self.columns, values, strict=True)):
+                if value and name in DAYS:
                     day = date.fromisoformat(value)
                     if day.year >= 1900:
                         self.sheet.write_datetime(self.row, column, day, self.day)
@@ -132,7 +154,7 @@ def run(assessor: Assessor, complaints: Iterable[Complaint], sink: Sink, summary
     """Assess complaints one after the other into a sink (and a summary)."""
     for complaint in complaints:
         verdicts = assessor.assess(complaint)
-        sink.put(complaint, verdicts)
+        sink.put(sink.rows(complaint, verdicts))
         if summary:
             summary.add(complaint, verdicts)
     sink.close()
