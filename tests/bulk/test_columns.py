@@ -15,7 +15,7 @@ from ratione.bulk.columns import Reading
 from ratione.bulk.docket import Docket, of_complaints
 from ratione.bulk.kernel import Kernel
 from ratione.bulk.output import in_file, table, writer
-from ratione.bulk.source import tables
+from ratione.bulk.source import tables_of
 from ratione.complaint.model import DAYS
 from ratione.complaint.read import from_mapping
 from ratione.registry import Registry
@@ -214,7 +214,7 @@ def test_files_of_every_make_are_read_whole_and_in_order(tmp_path: Path, make: s
     pq.write_table(found, tmp_path / "f.parquet", **{"row_group_size": 400, **MAKES[make]})
     groups = range(pq.read_metadata(tmp_path / "f.parquet").num_row_groups)
     for rows in (64, 150, 10_000):
-        read_ = list(tables(tmp_path / "f.parquet", groups, rows, ["x_row"]))
+        read_ = list(tables_of(tmp_path / "f.parquet", groups, rows, ["x_row"]))
         assert max(map(len, read_)) <= rows
         assert [row for t in read_ for row in t.to_pylist()] == found.drop_columns(["x_note"]).to_pylist()
 

@@ -6,6 +6,7 @@ whole. A part that is there already, with the same stamps, is not made again: an
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -26,18 +27,21 @@ from ratione import days
 from ratione.bulk.columns import Reading
 from ratione.bulk.files import replacing, sweep
 from ratione.bulk.kernel import Kernel
+from ratione.bulk.memory import keep_memory
 from ratione.bulk.nest import ROW, is_flat, nested
-from ratione.bulk.output import LEVELS, stamps, table
+from ratione.bulk.output import LEVELS, in_file, stamps, table, writer
 from ratione.bulk.progress import progress
 from ratione.bulk.report import join, notes, noting
 from ratione.bulk.sharing import in_order, processors
+from ratione.bulk.source import tables_of
 from ratione.complaint.draft import Refusal
 from ratione.fora import FORA
 from ratione.registry import Registry
 from ratione.rules import Forum
 
-BATCH = 32_768
-PART = 16 * BATCH
+#: Complaints of a batch: large enough that nothing hangs on their number, small enough for the memory of a laptop.
+BATCH = {"verdicts": 131_072, "tests": 65_536, "long": 16_384}
+PART = 524_288
 WARM = 8_192  # complaints that are assessed before a run is shared out, so that every process begins with their tables
 KNOWN_ON = "as_known_on"
 COUNTS = "ratione.counts"  # beside the stamps of a part: what became of its complaints
@@ -96,6 +100,7 @@ class Worker:
     """Turns batches into verdicts, with one kernel for each day of knowledge."""
 
     def __init__(self, job: Job) -> None:
+        keep_memory()
         self.job = job
         self._kernel = lru_cache(maxsize=64)(self._make)
 
@@ -160,27 +165,16 @@ class Worker:
 
 def write_part(worker: Worker, part: Part, schema: pa.Schema, kept: Path | None = None) -> Done:
     """Assess some row groups of the input into one file, and the refusals into another where `kept` names it."""
-    done, row = Done(), part.first_row
-    source = pq.ParquetFile(worker.job.source, read_dictionary=_text_columns(worker.job.source))
-    with (
-        replacing(part.path) as temporary,
-        noting(kept) as note,
-        pq.ParquetWriter(temporary, schema, compression="zstd") as writer,
-    ):
-        for batch in source.iter_batches(BATCH, row_groups=list(part.groups), use_threads=False):
-            found, more = worker.batch(pa.Table.from_batches([batch]), row)
-            row += batch.num_rows
+    done, row, schema = Done(), part.first_row, in_file(schema)
+    with replacing(part.path) as temporary, noting(kept) as note, writer(temporary, schema) as file:
+        for batch in tables_of(worker.job.source, part.groups, BATCH[worker.job.level], [ROW]):
+            found, more = worker.batch(batch, row)
+            row += len(batch)
             note(more.refusals)
             done.add(more)
-            writer.write_table(found.cast(schema), row_group_size=BATCH)
-        writer.add_key_value_metadata({COUNTS: done.counts()})
+            file.write_table(pa.Table.from_arrays(found.columns, schema=schema))
+        file.add_key_value_metadata({COUNTS: done.counts()})
     return done
-
-
-def _text_columns(source: str) -> list[str]:
-    """The columns that are read as dictionaries: plain text, save ids."""
-    schema = pq.read_schema(source)
-    return [f.name for f in schema if pa.types.is_string(f.type) and f.name != "id"]
 
 
 # ---- a whole file ----------------------------------------------------------------------------------------------------
@@ -327,14 +321,14 @@ def _each(worker: Worker, plan: list[Part], schema: pa.Schema, refused: Path | N
     _shared = worker, schema, refused
     processes = min(processes, len(plan))
     if processes > 1:
-        _warm(worker)
+        _warm(worker, plan[0].groups)
+        gc.freeze()
     return in_order(_make_part, plan, processes)
 
 
-def _warm(worker: Worker) -> None:
-    source = pq.ParquetFile(worker.job.source, read_dictionary=_text_columns(worker.job.source))
-    for batch in source.iter_batches(WARM, use_threads=False):
-        worker.batch(pa.Table.from_batches([batch]))
+def _warm(worker: Worker, groups: Sequence[int]) -> None:
+    for batch in tables_of(worker.job.source, groups[:1], WARM, [ROW]):
+        worker.batch(batch)
         break
 
 

@@ -14,7 +14,7 @@ from ratione.complaint.columns import own
 _READY = frozenset({"PLAIN", "PLAIN_DICTIONARY", "RLE_DICTIONARY", "RLE", "BIT_PACKED"})
 
 
-def tables(path: str | Path, groups: Sequence[int], rows: int, kept: Sequence[str] = ()) -> Iterator[pa.Table]:
+def tables_of(path: str | Path, groups: Sequence[int], rows: int, kept: Sequence[str] = ()) -> Iterator[pa.Table]:
     """Some row groups of a file as tables of at most `rows` rows, in order.
 
     `kept`: columns of the user's own that are read all the same.
