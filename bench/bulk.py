@@ -1,10 +1,15 @@
 """How fast complaints in bulk are assessed, beside the least that reading and writing them costs.
 
     python bench/bulk.py [--rows 3000000] [--peers PYTHON] [--folder FOLDER] [-o docs/bench-bulk.md]
+    python bench/bulk.py --stages [131072 ...]
 
 `--peers` is the interpreter of an environment with DuckDB, made by `python3 -m venv E && E/bin/pip install duckdb`.
 The floor: DuckDB reads every value of the same input (a hash over all columns) and writes the same output. Plain
 Python: the reference evaluator, one complaint after another, in one process.
+
+`--stages` tells where the time goes, on one core and in batches of these sizes: reading the columns from Parquet,
+making a docket of them, the kernel, making a table of the verdicts, writing it. The first and the last are Arrow's
+alone: with it no less is possible.
 """
 
 import argparse
@@ -15,12 +20,21 @@ import subprocess
 import sys
 import time
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from statistics import median
+from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ratione.assess.verdict import Assessor
+from ratione.bulk.columns import Reading
+from ratione.bulk.kernel import Kernel
+from ratione.bulk.memory import keep_memory
 from ratione.bulk.moved import plain
+from ratione.bulk.output import in_file, table, writer
+from ratione.bulk.source import tables_of
 from ratione.complaint.read import from_mapping
 from ratione.fora import FORA
 from ratione.registry import Registry
@@ -28,6 +42,7 @@ from ratione.registry import Registry
 ON = "2026-11-24"
 RATIONE = str(Path(sys.executable).with_name("ratione"))
 ONE_BY_ONE = 300
+STAGES = ("read", "docket", "kernel", "table", "write")
 FLOOR = """
 import duckdb, json, sys, time
 source, output, target = sys.argv[1:4]
@@ -77,18 +92,64 @@ def floor(python: str, source: Path, output: Path, target: Path) -> dict[str, fl
     return found
 
 
+def stages(source: Path, target: Path, rows: int, level: str) -> dict[str, float]:
+    """Processor seconds for one complaint in each stage: the median of all batches but the first."""
+    kernel_ = Kernel(Registry.load(), date.fromisoformat(ON))
+    reading = Reading(kernel_.tables)
+    batches = tables_of(source, range(pq.read_metadata(source).num_row_groups), rows)
+    spent: list[list[float]] = []
+    while True:
+        marks = [time.process_time()]
+
+        def done(found: Any, marks: list[float] = marks) -> Any:
+            marks.append(time.process_time())
+            return found
+
+        batch = done(next(batches, None))
+        if batch is None:
+            return dict(zip(STAGES, map(median, zip(*spent[1:], strict=True)), strict=True))
+        docket, ids = done(reading.batch(batch))
+        verdicts = done(kernel_.assess(docket, level == "tests"))
+        found = done(table(kernel_, verdicts, ids, level))
+        done(write(found, target))
+        spent.append([(b - a) / len(batch) for a, b in pairwise(marks)])
+
+
+def write(found: pa.Table, target: Path) -> None:
+    """Write a table of verdicts as a run does."""
+    schema = in_file(found.schema)
+    with writer(target, schema) as file:
+        file.write_table(pa.Table.from_arrays(found.columns, schema=schema))
+
+
+def tell_stages(source: Path, folder: Path, sizes: list[int], levels: list[str]) -> None:
+    """A line for each level and size of batch, in microseconds for one complaint."""
+    pa.set_cpu_count(1)
+    keep_memory()
+    print("| level | batch |", " | ".join(STAGES), "| all |")
+    print("|---" * (len(STAGES) + 3), end="|\n")
+    for level in levels:
+        for size in sizes:
+            found = [1e6 * seconds for seconds in stages(source, folder / "stages.parquet", size, level).values()]
+            print(f"| {level} | {size:,} |", " | ".join(f"{us:.3f}" for us in [*found, sum(found)]), "|")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=3_000_000)
     parser.add_argument("--levels", nargs="+", default=["verdicts"], choices=["verdicts", "tests", "long"])
     parser.add_argument("--peers", help="the interpreter of an environment with DuckDB")
     parser.add_argument("--folder", type=Path, default=Path("bench-data"))
+    parser.add_argument("--stages", nargs="*", type=int, metavar="BATCH")
     parser.add_argument("-o", "--output", type=Path)
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     source = options.folder / f"made-up-{options.rows}.parquet"
     if not source.exists():
         subprocess.run([RATIONE, "generate", str(options.rows), "-o", str(source)], check=True)
+    if options.stages is not None:
+        tell_stages(source, options.folder, options.stages or [131_072], options.levels)
+        return
     verdicts = options.rows * len(FORA)
     lines = ["| what | seconds | processor seconds | million verdicts a second | peak MB |", "|---|---|---|---|---|"]
 
