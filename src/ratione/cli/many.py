@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: From so many complaints on, processes are worth their start.
 SHARED = 50
 #: From so many complaints on, the kernel is worth its start.
-MANY = 2000
+MANY = 200
 #: So many are read before the first is assessed, to know how many there are.
 HELD = 20_000
 TASK = 16  # complaints for one task of a process
