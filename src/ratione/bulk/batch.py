@@ -48,6 +48,12 @@ class Members:
         """How many there are in all."""
         return int(self.start[-1])
 
+    def owner(self) -> Array:
+        """The row to which each member belongs."""
+        counts = np.diff(self.start)
+        full = np.flatnonzero(counts)
+        return np.repeat(full, counts[full])
+
     def rows(self, at: Array) -> Array:
         """The rows to which some members belong."""
         return np.searchsorted(self.start, at, "right") - 1

@@ -206,9 +206,13 @@ def _in_order(batch: Batch, days: dict[str, Days], begun: Days, act_start: Array
 
 def _earliest(begun: Days, start: Array) -> Days:
     """Of each complaint the act that can have begun first, as far as its first day is known."""
-    n = len(start) - 1
-    first, last = np.full(n, FIRST, np.int32), np.full(n, LAST, np.int32)
-    full = np.flatnonzero(np.diff(start))
-    if len(full):
-        first[full] = np.minimum.reduceat(begun.first, start[:-1][full])
-    return Days(first > FIRST, first, last)
+    counts = np.diff(start)
+    first = np.append(begun.first, np.int32(FIRST))[start[:-1]]
+    if not counts.all():
+        first[counts == 0] = FIRST
+    rows, n = np.flatnonzero(counts > 1), 1
+    while len(rows):
+        first[rows] = np.minimum(first[rows], begun.first[start[rows] + n])
+        n += 1
+        rows = rows[counts[rows] > n]
+    return Days(first > FIRST, first, np.full(len(counts), LAST, np.int32))

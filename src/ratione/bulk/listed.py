@@ -104,7 +104,7 @@ def procedures(batch: Batch, words: Words, known: Procedures, rights: Interner) 
     backwards = ended.told & filed.told & (ended.last < filed.first)
     batch.drop("other_procedures.ended", ended, backwards, of, "lies before the day of filing")
     real = np.flatnonzero(forum > 0)
-    owner = of.rows(real)
+    owner = of.owner()[real]
     begins = np.flatnonzero(np.diff(owner, prepend=-1))
     rows, counts = owner[begins], np.diff(np.append(begins, len(owner)))
     lists[rows] = known.codes(packed[real], ended.first[real], ended.last[real], begins, counts)
