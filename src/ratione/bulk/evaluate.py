@@ -108,6 +108,9 @@ class Evaluator:
     def _day_rule(self, rule: Any, frame: Frame) -> Out:
         if isinstance(rule, Bound | Begun) and rule.of != "respondent":
             return self._of_others(rule, frame)
+        found = frame.answered(rule)
+        if found is not None:
+            return found
         nothing = np.zeros(frame.n, np.int32)
         state = nothing if isinstance(rule, Between) else frame.code("respondent")
         kind, article = self._article(rule, frame, nothing)
@@ -123,6 +126,10 @@ class Evaluator:
         """The binding of another State: that of the place, or of any State in a set."""
         nothing = np.zeros(frame.n, np.int32)
         kind, article = self._article(rule, frame, nothing)
+        if rule.of == "act.country" and frame.placed is not None:
+            known = frame.answered(rule)
+            assert known is not None
+            return self._told(known, frame.placed)
         codes = frame.code(rule.of)
 
         def of(state: Array) -> Out:
@@ -145,6 +152,9 @@ class Evaluator:
         return choose(Out(np.where(codes > 0, MET, FOR_GOOD).astype(np.int8)), out, unknown)
 
     def _at_least(self, rule: AtLeast, frame: Frame) -> Out:
+        found = frame.answered(rule)
+        if found is not None:
+            return found
         line = np.full(frame.n, self.lines.at_least(rule), np.int64)
         return self.lines.over(line, *frame.span("filed"), only_ends=True)
 

@@ -17,7 +17,21 @@ from ratione.bulk.outcome import Out
 from ratione.bulk.rows import Rows
 from ratione.bulk.targets import BY_TARGET
 from ratione.bulk.words import NO, YES
-from ratione.rules import Clock, Fact, Fixed, InTime, Rule, Start, walk
+from ratione.rules import (
+    AtLeast,
+    Begun,
+    Between,
+    Bound,
+    Clock,
+    Extended,
+    Fact,
+    Fixed,
+    InTime,
+    Reserved,
+    Rule,
+    Start,
+    walk,
+)
 
 if TYPE_CHECKING:
     from ratione.bulk.tables import Tables
@@ -35,6 +49,7 @@ OF_SLOT = frozenset({"remedies", "procedures"})
 DECISION = (
     "decision.taken", "decision.served", "decision.available", "decision", "decision.exhausted", "decision.earliest"
 )  # fmt: skip
+DayRule = Bound | Begun | Extended | Reserved | Between | AtLeast
 #: Days by name; everything else that a rule reads is a fact.
 DAYS = frozenset(
     {
@@ -73,6 +88,7 @@ class Grain:
         self._codes: dict[str, Array] = {}
         self._spans: dict[tuple[str, bool], Span] = {}
         self._cuts: dict[tuple[str, bool, bool], Span] = {}
+        self._pairs: dict[tuple[str, bool, bool], Array] = {}
 
     def take(self, at: Array) -> Grain:
         """Some of the rows."""
@@ -202,6 +218,20 @@ class Grain:
         told = day.told[self.complaint]
         return np.where(told, day.first[self.complaint], low), np.where(told, day.last[self.complaint], high)
 
+    def pairs(self, name: str, forum: int, received: bool, by_territory: bool) -> Array:
+        """A day as the number of its interval among `Pairs`."""
+        own = name in OF_TERM and forum in self.term_of
+        key = (name, received, by_territory)
+        found = None if own else self._pairs.get(key)
+        if found is None:
+            low, high = self.cuts(name, forum, received, True)
+            whole = self.rows.span_whole[self.span_row] if name == "act" else None
+            territory = self.code("territory", forum) if by_territory else None
+            found = self.tables.pairs[name].number(low, high, whole, territory)
+            if not own:
+                self._pairs[key] = found
+        return found
+
     def cuts(self, name: str, forum: int, received: bool, by_act: bool) -> Span:
         """A day as the stretches between cuts in which its first and last possible day lie."""
         segments, rows = self.tables.segments, self.rows
@@ -262,6 +292,13 @@ class Frame:
     def span(self, name: str) -> Span:
         """A day, as its first and last possible day."""
         raise NotImplementedError
+
+    def answered(self, rule: DayRule) -> Out | None:
+        """The answers of a rule on days, where they are known already."""
+        return None
+
+    #: Where the answers that are known already are also those about the State of the place: whether this is told.
+    placed: Array | None = None
 
 
 class Keyed(Frame):

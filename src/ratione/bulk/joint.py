@@ -9,14 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 
+from ratione.bulk.answers import Answers, answer
 from ratione.bulk.calendar import NEVER
-from ratione.bulk.frames import DAYS, Frame, Grain, Span
+from ratione.bulk.frames import DAYS, DayRule, Frame, Grain, Span
+from ratione.bulk.known import Known
 from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, timed_only, worst
 from ratione.bulk.profiles import BESIDE, NEAR, OWN
 from ratione.bulk.targets import BY_TARGET
-from ratione.rules import Bound, walk
+from ratione.rules import Begun, Bound, Extended, Fact, walk
 
 if TYPE_CHECKING:
     from ratione.bulk.tables import Placed, Tables
@@ -27,56 +28,37 @@ _AT_ONCE = 4_096  # rows that are worked out at once
 
 
 class Cells(Frame):
-    """Single cells: pieces of acts with one article each."""
+    """Single cells: pieces of acts with one article each. `vectors`: of each day, what the rules on it answer."""
 
-    def __init__(self, tables: Tables, forum: int, n: int, codes: dict[str, Array], days: dict[str, Span]) -> None:
+    def __init__(
+        self, joint: Joint, n: int, codes: dict[str, Array], vectors: dict[str, Array], placed: Array | None
+    ) -> None:
         super().__init__()
-        self.tables, self.forum, self.n = tables, forum, n
-        self._codes, self._days = codes, days
+        self.tables, self.forum, self.n = joint.tables, joint.forum, n
+        self._answers, self._codes, self._vectors, self.placed = joint.answers, codes, vectors, placed
 
     def code(self, name: str) -> Array:
-        """A fact, as a code."""
+        """A fact, as a code; of a fact of which only a class is known, one of the class."""
         return self._codes[name]
 
     def span(self, name: str) -> Span:
-        """A day, as the first day of the stretches in which it can lie."""
-        return self._days[name]
+        """A day, as the first days of stretches with these answers."""
+        return self._answers[name].span(self._vectors[name])
 
-
-class Known:
-    """Numbers for whole numbers in the order in which they first came."""
-
-    def __init__(self) -> None:
-        self.values = np.zeros(0, np.int64)
-        self._sorted, self._numbers = self.values, self.values
-
-    def number(self, values: Array) -> Array:
-        """The number of each value; new ones are added."""
-        coded = pa.array(values).dictionary_encode()
-        unsorted = coded.dictionary.to_numpy()
-        order = np.argsort(unsorted)  # looking up values in order is much faster
-        distinct = unsorted[order]
-        place = self._sorted.searchsorted(distinct)
-        known = self._sorted.take(np.minimum(place, max(len(self._sorted) - 1, 0))) if len(self._sorted) else ~distinct
-        fresh = np.flatnonzero(known != distinct)
-        if len(fresh):
-            numbers = np.arange(len(self.values), len(self.values) + len(fresh))
-            self.values = np.concatenate([self.values, distinct[fresh]])
-            self._sorted = np.insert(self._sorted, place[fresh], distinct[fresh])
-            self._numbers = np.insert(self._numbers, place[fresh], numbers)
-            place = place + np.cumsum(known != distinct) - (known != distinct)
-        found = np.empty(len(order), np.int64)
-        found[order] = self._numbers[place]
-        return found[coded.indices.to_numpy()]
+    def answered(self, rule: DayRule) -> Out | None:
+        """The answers of a rule on days, where they follow from what the respondent is bound by."""
+        of = getattr(rule, "of", "respondent")
+        if of not in ("respondent", "act.country"):
+            return None
+        return answer(rule, self._answers, self._vectors, self._codes["article"])
 
 
 class Joint:
     """The tests of one forum that look at pieces or articles, with what is known of them so far.
 
-    Columns by kind of row: `level` of the best cell, `own` without neighbouring articles, `timed` where a deadline alone
-    closes some cell or nothing does, `cures` of the curable ones, `caps` for the ends of acceptances, `odd` where these
-    differ too much from cell to cell, and the `best` and `least`
-    level of each test over pieces and rights.
+    Columns by kind of row: `level` of the best cell, `own` without neighbouring articles, `timed` where at most
+    a deadline closes some cell, `cures` of the curable ones, `caps` for the ends of acceptances, `odd` where these
+    differ too much from cell to cell, and the `best` and `least` level of each test over pieces and rights.
     """
 
     def __init__(self, tables: Tables, forum: int, tests: tuple[Placed, ...]) -> None:
@@ -86,13 +68,17 @@ class Joint:
         #: Whether deadlines can hang on a cell.
         self.bounded = any(isinstance(n, Bound) and n.on == "filed" for p in tests for n in walk(p.test.rule))
         names = frozenset[str]().union(*(p.names for p in tests))
-        self.days = sorted(n for n in names & DAYS if tables.segments.cut(n))
-        self.facts = sorted(names - DAYS - BY_TARGET)
-        #: The list of cuts stands for the State where days are read.
-        if self.days:
-            self.facts = [name for name in self.facts if name != "respondent"]
+        self._days = sorted(n for n in names & DAYS if tables.segments.cut(n))
+        nodes = [node for p in tests for node in walk(p.test.rule)]
+        self._by_territory = frozenset(node.on for node in nodes if isinstance(node, Extended))
+        self._others = {node.of for node in nodes if isinstance(node, Bound | Begun)} - {"respondent"}
+        said = {name: [n for n in nodes if isinstance(n, Fact) and n.name == name] for name in names - DAYS - BY_TARGET}
+        self._facts = {name: Classes(tables, rules) for name, rules in sorted(said.items()) if rules}
+        #: Facts that are no words of a rule, and so are looked at as they are.
+        self._plain = sorted(self._others - {"act.country"} | names & {"procedures"})
         self._sizes: tuple[int, ...] = ()
         self.with_tests = False
+        self._fresh()
         self._members: _Members | None = None
         self._reset()
 
@@ -100,7 +86,12 @@ class Joint:
         """From now on keep the levels of single tests as well."""
         if not self.with_tests:
             self.with_tests = True
+            self._fresh()
             self._reset()
+
+    def _fresh(self) -> None:
+        self.answers = {name: Answers(self.tables, self.forum, name, self.tests) for name in self._days}
+        self._units: Units | None = None
 
     def _reset(self) -> None:
         n = len(self.tests)
@@ -112,11 +103,14 @@ class Joint:
 
     def rows(self, grain: Grain, at: Array) -> Array:
         """For each of some rows of spans the number under which its levels are kept."""
+        if any(held.stale for held in self.answers.values()):
+            self._fresh()
+            self._reset()
         columns = self._columns(grain, at)
         sizes = tuple(_bits(int(c.max(initial=0))) for _, c in columns)
         if len(self._sizes) != len(sizes) or any(a > b for a, b in zip(sizes, self._sizes, strict=True)) \
                 or len(self.level) > _KEEP:  # fmt: skip
-            old = self._sizes or (0,) * len(sizes)
+            old = self._sizes if len(self._sizes) == len(sizes) else (0,) * len(sizes)
             self._sizes = tuple(max(a, b) for a, b in zip(sizes, old, strict=True))
             self._reset()
         number = self._number([column for _, column in columns], len(at))
@@ -163,21 +157,21 @@ class Joint:
 
     def _columns(self, grain: Grain, at: Array) -> list[tuple[str, Array]]:
         rows = grain.rows
-        span = grain.span_row[at]
-        columns: list[tuple[str, Array]] = [
-            ("set", grain.columns.sets[grain.slot[at], self.forum]),
-            ("sure", rows.span_sure[span]),
-            ("whole", rows.span_whole[span]),
-        ]
-        if self.days:
-            cutter = rows.cutter[grain.act[at]]
-            columns.append(("cutter", cutter))
-        for name in self.days:
-            low, high = grain.cuts(name, self.forum, self.received, True)
-            numbers, _, start = self.tables.segments.local(name, self.forum)
-            first = numbers[low[at]]
-            columns += [(f"{name}<", first - start[cutter]), (f"{name}>", numbers[high[at]] - first)]
-        return columns + [(name, grain.code(name, self.forum)[at]) for name in self.facts]
+        sets = grain.columns.sets[grain.slot[at], self.forum]
+        columns: list[tuple[str, Array]] = [("set", sets), ("sure", rows.span_sure[grain.span_row[at]])]
+        units = self._units_now()
+        for name, held in self.answers.items():
+            number = grain.pairs(name, self.forum, self.received, name in self._by_territory)[at]
+            several = range(units.most if len(held.groups) > 1 else 1)
+            for n in several:
+                group = units.groups[name][n][sets]
+                code = held.codes(number, group)
+                columns.append((f"{name} {n}", code + 1 if n == 0 else np.where(group < 0, 0, code + 1)))
+        columns += [(name, held.of(grain.code(name, self.forum)[at])) for name, held in self._facts.items()]
+        columns += [(f"{name} plain", grain.code(name, self.forum)[at]) for name in self._plain]
+        if "act.country" in self._others:
+            columns.append(("placed", grain.code("act.country", self.forum)[at] > 0))
+        return columns
 
     # ---- working out ---------------------------------------------------------------------------------------------
     def _work_out(self, names: list[str]) -> None:
@@ -193,36 +187,63 @@ class Joint:
 
     def _evaluate(self, columns: dict[str, Array], n: int) -> dict[str, Array]:
         """The levels of each new kind of row, from all of its cells."""
-        segments = self.tables.segments
-        count = np.ones(n, np.int64)
-        if "act" in self.days:
-            count = np.where(columns["whole"] > 0, 1, columns["act>"] + 1).astype(np.int64)
-        row = np.repeat(np.arange(n), count)
-        at = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+        units = self._units_now()
+        row, unit, piece, vectors = self._pieces(columns, n)
+        size = units.count[unit]
+        cell = np.repeat(np.arange(len(row)), size)
+        member = units.start[unit][cell] + np.arange(len(cell)) - np.repeat(np.cumsum(size) - size, size)
+        order = np.lexsort((units.group[member], piece[cell], row[cell]))
+        cell, member = cell[order], units.member[member[order]]
+        row, piece = row[cell], piece[cell]
+        piece = np.cumsum((np.diff(row, prepend=-1) != 0) | (np.diff(piece, prepend=-1) != 0))
+        vectors = {name: values[cell] for name, values in vectors.items()}
         held = {name: values[row] for name, values in columns.items()}
-        days: dict[str, Span] = {}
-        for name in self.days:
-            _, first, start = segments.local(name, self.forum)
-            low, wide = held[f"{name}<"] + start[held["cutter"]], held[f"{name}>"]
-            if name == "act":
-                low = low + np.where(held["whole"] > 0, 0, at)
-                wide = np.where(held["whole"] > 0, wide, 0)
-            days[name] = first[low], first[low + wide]
         members = self._members_now()
-        size = members.count[held["set"]]
-        piece = np.repeat(np.arange(len(row)), size)
-        member = members.start[held["set"]][piece] + np.arange(len(piece)) - np.repeat(np.cumsum(size) - size, size)
-        codes = {name: held[name][piece] for name in self.facts}
+        codes = {name: known.words[held[name]] for name, known in self._facts.items()}
+        codes |= {name: held[f"{name} plain"] for name in self._plain}
         base, instrument = self.tables.profiles.columns.base, self.tables.profiles.columns.instrument
         article = members.article[member]
-        if self.days:
-            codes["respondent"] = segments.states.array[held["cutter"][piece]]
         codes |= {"right": members.right[member], "article": article, "article.base": base[article],
                   "article.instrument": instrument[article]}  # fmt: skip
-        frame = Cells(self.tables, self.forum, len(piece), codes,
-                      {name: (low[piece], high[piece]) for name, (low, high) in days.items()})  # fmt: skip
-        sure = held["sure"][piece] > 0
-        return self._fold(frame, row[piece], piece, member, members, sure, n)
+        frame = Cells(self, len(row), codes, vectors, held.get("placed"))
+        return self._fold(frame, row, piece, member, members, held["sure"] > 0, n)
+
+    def _pieces(self, columns: dict[str, Array], n: int) -> tuple[Array, Array, Array, dict[str, Array]]:
+        """The pieces of each row and each unit of its articles: row, unit, a number for the piece, and its vectors."""
+        units = self._units_now()
+        rows: list[Array] = []
+        which: list[Array] = []
+        pieces: list[Array] = []
+        found: dict[str, list[Array]] = {name: [] for name in self.answers}
+        for k in range(units.most):
+            unit = units.number[k][columns["set"]]
+            row = np.flatnonzero(unit >= 0)
+            codes = {}
+            for name in self.answers:
+                column = columns.get(f"{name} {k}")
+                codes[name] = (columns[f"{name} 0"] if column is None else column)[row] - 1
+            number = np.zeros(len(row), np.int64)
+            vectors = {name: _first_of(held.pieces)[codes[name]] for name, held in self.answers.items()}
+            if "act" in codes:
+                lists = [self.answers["act"].pieces[code] for code in codes["act"].tolist()]
+                count = [len(some) for some in lists]
+                row = np.repeat(row, count)
+                vectors = {name: np.repeat(values, count) for name, values in vectors.items()}
+                vectors["act"] = np.array([vector for some in lists for vector in some], np.int64)
+                number = vectors["act"]
+            rows.append(row)
+            which.append(unit[row])
+            pieces.append(number)
+            for name in found:
+                found[name].append(vectors[name])
+        joined = {name: np.concatenate(parts) for name, parts in found.items()}
+        return np.concatenate(rows), np.concatenate(which), np.concatenate(pieces), joined
+
+    def _units_now(self) -> Units:
+        members = self._members_now()
+        if self._units is None or self._units.sets != len(members.count):
+            self._units = Units(members, self.answers, self.with_tests)
+        return self._units
 
     def _members_now(self) -> _Members:
         sets = self.tables.profiles.sets[self.forum].values
@@ -301,6 +322,30 @@ class Joint:
         return np.asarray(near & (own >= JUDGMENT))
 
 
+class Classes:
+    """The words of a fact, as far as the rules on it tell them apart. `words`: for each class one of its words."""
+
+    def __init__(self, tables: Tables, rules: list[Fact]) -> None:
+        self._vocabulary, self._rules = tables.words.vocabulary(rules[0].name), rules
+        self._codes, self.words = np.zeros(0, np.int32), np.zeros(0, np.int32)
+        self._known: dict[object, int] = {}
+
+    def of(self, codes: Array) -> Array:
+        """The class of each word."""
+        words = self._vocabulary.values
+        if len(self._codes) != len(words):
+            signs = [tuple(n.says.get(word) or n.says.get("*") if word is not None else 0 for n in self._rules)
+                     for word in words]  # fmt: skip
+            self._codes = np.array([self._known.setdefault(sign, len(self._known)) for sign in signs], np.int32)
+            self.words = np.zeros(len(self._known), np.int32)
+            self.words[self._codes[::-1]] = np.arange(len(words))[::-1]
+        return self._codes[codes]
+
+
+def _first_of(pieces: list[tuple[int, ...]]) -> Array:
+    return np.array([vectors[0] for vectors in pieces], np.int64)
+
+
 class _Members:
     """The cells of each set of a forum: their targets, groups, and what they are there for."""
 
@@ -321,6 +366,47 @@ class _Members:
         self.right, self.article = columns[:, 0], columns[:, 1]
         self.kind, self.group = columns[:, 2], columns[:, 3].astype(np.int64)
         self.most = int(self.group.max(initial=0)) + 1
+
+
+class Units:
+    """The articles of each set in parts that the rules on days answer alike; these are cut into pieces by themselves.
+
+    Where what is found for one article counts for another (neighbours), or outcomes are told right by right, all
+    articles of a right are one part.
+    """
+
+    def __init__(self, members: _Members, answers: dict[str, Answers], by_right: bool) -> None:
+        self.sets = len(members.count)
+        parts = [self._of_set(members, n, answers, by_right) for n in range(self.sets)]
+        self.most = max((len(held) for held in parts), default=0)
+        flat = [unit for held in parts for unit in held]
+        self.count = np.array([len(unit[1]) for unit in flat], np.int64)
+        self.start = np.cumsum(self.count) - self.count
+        self.member = np.array([m for unit in flat for m in unit[1]], np.int64)
+        self.group = members.group[self.member]
+        self.number = np.full((max(self.most, 1), self.sets), -1, np.int64)
+        self.groups = {name: np.full((max(self.most, 1), self.sets), -1, np.int32) for name in answers}
+        place = 0
+        for n, held in enumerate(parts):
+            for k, (groups, _) in enumerate(held):
+                self.number[k, n] = place
+                place += 1
+                for name, group in zip(answers, groups, strict=True):
+                    self.groups[name][k, n] = group
+
+    @staticmethod
+    def _of_set(members: _Members, n: int, answers: dict[str, Answers], by_right: bool) -> list[Any]:
+        rows = range(int(members.start[n]), int(members.start[n] + members.count[n]))
+        rights: dict[int, list[int]] = {}
+        for row in rows:
+            rights.setdefault(int(members.group[row]), []).append(row)
+        found: dict[tuple[int, ...], list[int]] = {}
+        for own in rights.values():
+            jointly = by_right or any(members.kind[row] != OWN for row in own)
+            for some in [own] if jointly else [[row] for row in own]:
+                articles = [int(members.article[row]) for row in some]
+                found.setdefault(tuple(held.group(articles) for held in answers.values()), []).extend(some)
+        return list(found.items())
 
 
 def _caps(

@@ -1,60 +1,58 @@
-"""What the words of a column come to: every distinct word is read once, by the readers of `complaint.fields`."""
+"""Numbers for whole numbers as they come."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from ratione.complaint.fields import Problem, Reader, Vocabulary
-
 Array = Any
-Code = int | tuple[int, ...]
-MOST = 200_000  # words of one column that are remembered
-
-
-class Said(NamedTuple):
-    """What some words come to. `codes`: a row for each number of a code, the last value for what is not told."""
-
-    codes: Array
-    problems: list[tuple[Problem, ...]]
-    wrong: Array | None  # which words are refused; None where none is
 
 
 class Known:
-    """The words of one column, kept from batch to batch.
+    """Numbers for whole numbers in the order in which they first came."""
 
-    `code` makes one number, or several, of what a reader gives; `untold` is that of nothing.
-    """
+    def __init__(self) -> None:
+        self.values = np.zeros(0, np.int64)
+        self._sorted, self._numbers = self.values, self.values
 
-    def __init__(
-        self, reader: Reader, vocabulary: Vocabulary, code: Callable[[Any], Code], untold: Code, dtype: Any
-    ) -> None:
-        self.reader, self.vocabulary, self.code, self.untold, self.dtype = reader, vocabulary, code, untold, dtype
-        self._read: dict[Any, tuple[Code, tuple[Problem, ...]]] = {}
-        self._last: tuple[pa.Array, Said] | None = None
+    def number(self, values: Array) -> Array:
+        """The number of each value; new ones are added."""
+        coded = pa.array(values).dictionary_encode()
+        unsorted = coded.dictionary.to_numpy()
+        order = np.argsort(unsorted)  # looking up values in order is much faster
+        distinct = unsorted[order]
+        place = self._sorted.searchsorted(distinct)
+        known = self._sorted.take(np.minimum(place, max(len(self._sorted) - 1, 0))) if len(self._sorted) else ~distinct
+        fresh = np.flatnonzero(known != distinct)
+        if len(fresh):
+            numbers = np.arange(len(self.values), len(self.values) + len(fresh))
+            self.values = np.concatenate([self.values, distinct[fresh]])
+            self._sorted = np.insert(self._sorted, place[fresh], distinct[fresh])
+            self._numbers = np.insert(self._numbers, place[fresh], numbers)
+            place = place + np.cumsum(known != distinct) - (known != distinct)
+        found = np.empty(len(order), np.int64)
+        found[order] = self._numbers[place]
+        return found[coded.indices.to_numpy()]
 
-    def of(self, words: pa.Array | list[Any]) -> Said:
-        """What these words come to; the same ones as last time are not looked at again."""
-        if isinstance(words, list):
-            return self._said(words)
-        if self._last is None or not self._last[0].equals(words):
-            self._last = words, self._said(words.to_pylist())
-        return self._last[1]
 
-    def _said(self, words: list[Any]) -> Said:
-        if len(self._read) > MOST:
-            self._read.clear()
-        found = [self._read.get(word) or self._new(word) for word in words]
-        codes = np.ascontiguousarray(np.array([*(code for code, _ in found), self.untold], self.dtype).T)
-        problems = [problems for _, problems in found]
-        wrong = np.array([*map(bool, problems), False]) if any(problems) else None
-        return Said(np.atleast_2d(codes), problems, wrong)
+class Table:
+    """Values for small whole numbers, found when first asked for."""
 
-    def _new(self, word: Any) -> tuple[Code, tuple[Problem, ...]]:
-        problems: list[Problem] = []
-        said = self.reader(word, self.vocabulary, problems)
-        found = self._read[word] = self.untold if said is None else self.code(said), tuple(problems)
+    def __init__(self) -> None:
+        self._values = np.full(0, -1, np.int32)
+
+    def take(self, keys: Array, find: Callable[[Array], Array]) -> Array:
+        """The value of each key; `find` gives those of keys that were never asked for."""
+        most = int(keys.max(initial=-1)) + 1
+        if most > len(self._values):
+            self._values = np.append(self._values, np.full(max(most, 2 * len(self._values)), -1, np.int32))
+        found = self._values[keys]
+        missing = found < 0
+        if missing.any():
+            new = np.unique(keys[missing])
+            self._values[new] = find(new)
+            found = self._values[keys]
         return found

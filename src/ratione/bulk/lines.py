@@ -30,6 +30,15 @@ _SHIFT = 22  # more than the number of days in the calendar
 _FROM, _QUARTER, _QUARTERS = 700_000, 7, 330
 
 
+def step_names(rule: steps.DayRule | AtLeast) -> tuple[str, ...]:
+    """The day variables on which a rule has step functions."""
+    if isinstance(rule, AtLeast):
+        return ("filed",)
+    name = rule.day if isinstance(rule, Between) else rule.on
+    begun = isinstance(rule, Reserved) and rule.kind == "temporal" and name != "act.first"
+    return (name, "act.first") if begun else (name,)
+
+
 class Cures:
     """One bit for each event that can cure a failure."""
 
@@ -112,9 +121,7 @@ class Lines:
 
         `kind`: for each article the first one that is the same to the rule.
         """
-        names: tuple[str, ...] = (rule.day if isinstance(rule, Between) else rule.on,)
-        if isinstance(rule, Reserved) and rule.kind == "temporal" and names[0] != "act.first":
-            names = (*names, "act.first")
+        names = step_names(rule)
         if rule not in self._ids or self._ids[rule][1].shape[1:] != (len(self.words.states), len(kind)):
             self._ids[rule] = names, np.full((len(names), len(self.words.states), len(kind)), -1, np.int32), kind
         table = self._ids[rule][1]
@@ -308,24 +315,25 @@ class Segments:
 
     def __init__(self, cutter: Cutter) -> None:
         self.cutter = cutter
-        self._codes: dict[tuple[int, tuple[int, ...]], int] = {}
-        self._all = frozenset(_variables(cutter.rules))
-        self._cuts = {name: Growing(np.int64) for name in self._all}  # number of the list and first day in one
-        self._fora = {name: Growing(np.uint32) for name in self._all}
-        self._starts = {name: Growing(np.int32) for name in self._all}  # where each list begins
+        self._codes: dict[tuple[int, tuple[int, ...], int], int] = {}
+        self.names = frozenset(_variables(cutter.rules))
+        self._cuts = {name: Growing(np.int64) for name in self.names}  # number of the list and first day in one
+        self._fora = {name: Growing(np.uint32) for name in self.names}
+        self._starts = {name: Growing(np.int32) for name in self.names}  # where each list begins
         self._locals: dict[tuple[str, int], tuple[int, Array, Array, Array]] = {}
-        self.states = Growing(np.int32)  # the State of each list
+        self.states, self.places = Growing(np.int32), Growing(np.int32)  # of each list the State, and that of the place
         self._quarters: dict[str, tuple[int, Array, int]] = {}
 
-    def code(self, state: int, others: tuple[int, ...] = ()) -> int:
-        """The number of the cut lists of a State, together with the other States that matter."""
-        key = (state, others)
+    def code(self, state: int, others: tuple[int, ...] = (), place: int = 0) -> int:
+        """The number of the cut lists of a State, together with the other States that matter, and that of the place."""
+        key = (state, others, place or state)
         found = self._codes.get(key)
         if found is None:
             found = self._codes[key] = len(self._codes)
-            cuts = self.cutter.cuts(state, others)
+            cuts = self.cutter.cuts(state, tuple(sorted({*others, place} - {0, state})))
             self.states.extend([state])
-            for name in self._all:
+            self.places.extend([place or state])
+            for name in self.names:
                 self._starts[name].extend([len(self._cuts[name])])
                 held = {**cuts.get(name, {}), FIRST: 0xFFFFFFFF}
                 days = sorted(held)
@@ -333,9 +341,18 @@ class Segments:
                 self._fora[name].extend(held[day] for day in days)
         return found
 
+    def list_of(self, name: str, index: Array) -> Array:
+        """The list to which a cut belongs."""
+        return self._cuts[name].array[index] >> _SHIFT
+
+    def others_of(self, lists: Array) -> list[tuple[int, ...]]:
+        """The other States whose cuts each list holds, beside that of the place."""
+        others = [others for _, others, _ in self._codes]
+        return [others[n] for n in lists.tolist()]
+
     def cut(self, name: str) -> bool:
         """Whether any rule looks this day up."""
-        return name in self._all
+        return name in self.names
 
     def index(self, name: str, code: Array, day: Array) -> Array:
         """Which cut (by its number over all lists) begins the stretch of each day."""

@@ -378,7 +378,7 @@ def _cutters(
     told = (sets["accused.nationality"] > 0) | (sets["residence"] > 0)
     for n in np.flatnonzero(away | told[owner]):
         others = {c for held in sets.values() for c in words.sets.values[held[owner[n]]] or ()}
-        act[n] = segments.code(int(state[n]), tuple(sorted({*others, *([int(country[n])] if country[n] else [])})))
+        act[n] = segments.code(int(state[n]), tuple(sorted(others)), int(country[n]))
     return case, act
 
 

@@ -1,0 +1,334 @@
+"""What the rules of a forum on one day variable answer: stretches of time with the same answers share a code.
+
+The States differ in when they joined, not in what follows from having joined. So a forum's rules on the pieces of acts
+look at codes of answers, and there are few of these for all States together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ratione.bulk.calendar import NEVER
+from ratione.bulk.frames import DayRule
+from ratione.bulk.known import Known, Table
+from ratione.bulk.lines import step_names
+from ratione.bulk.outcome import Ends, Out, best, no_ends
+from ratione.rules import AtLeast, Between, Extended, walk
+
+if TYPE_CHECKING:
+    from ratione.bulk.tables import Placed, Tables
+
+Array = Any
+_ANSWER = np.dtype([("level", np.int8), ("cures", np.uint8), ("safe", np.int32), ("later", np.int32)])
+_LOW, _HIGH = 21, 42  # bits up to which a number of a stretch reaches; above them the territory
+
+
+def _pack(low: Array, high: Array, whole: Array, territory: Array) -> Array:
+    """An interval as one number."""
+    packed = low.astype(np.int64) | high.astype(np.int64) << _LOW | territory.astype(np.int64) << _HIGH
+    return packed << 1 | (whole & (low != high))
+
+
+def _unpack(packed: Array) -> tuple[Array, Array, Array, Array]:
+    whole = packed & 1 > 0
+    packed = packed >> 1
+    mask = (1 << _LOW) - 1
+    return packed & mask, packed >> _LOW & mask, whole, packed >> _HIGH
+
+
+class Pairs:
+    """Numbers for intervals of one day variable: the stretches in which they begin and end, a territory.
+
+    An interval within one stretch of a State's own territory has twice the number of the stretch; the others follow
+    as they come, in odd numbers.
+    """
+
+    def __init__(self) -> None:
+        self._wide = Known()
+
+    def number(self, low: Array, high: Array, whole: Array | None, territory: Array | None) -> Array:
+        """The number of each interval. `whole`: not to be cut into its stretches."""
+        found = low.astype(np.int64) * 2
+        odd = low != high
+        if territory is not None:
+            odd = odd | (territory > 0)
+        at = np.flatnonzero(odd)
+        if len(at):
+            uncut = np.zeros(len(at), bool) if whole is None else whole[at]
+            apart = np.zeros(len(at), np.int64) if territory is None else territory[at]
+            found[at] = self._wide.number(_pack(low[at], high[at], uncut, apart)) * 2 + 1
+        return found
+
+    def apart(self, number: Array) -> tuple[Array, Array, Array, Array]:
+        """First and last stretch, whether whole, and territory of each interval."""
+        low = number >> 1
+        high, whole, territory = low.copy(), np.zeros(len(low), bool), np.zeros(len(low), np.int64)
+        at = np.flatnonzero(number & 1)
+        if len(at):
+            low[at], high[at], whole[at], territory[at] = _unpack(self._wide.values[low[at]])
+        return low, high, whole, territory
+
+
+class Group:
+    """Some articles, as far as the rules of a forum tell them apart, and what is answered for these.
+
+    `vector`: for each stretch of the forum the vector of its answers; `run`: the stretch with which the answers begin.
+    """
+
+    def __init__(self, kinds: tuple[Array, ...]) -> None:
+        self.kinds = kinds
+        self.codes = Table()
+        self.vector, self.run = np.zeros(0, np.int32), np.zeros(0, np.int32)
+        self.by_runs: dict[int, int] = {}
+
+    def grow(self, n: int) -> None:
+        """Make room for new stretches."""
+        if n > len(self.vector):
+            more = np.full(n - len(self.vector), -1, np.int32)
+            self.vector, self.run = np.append(self.vector, more), np.append(self.run, more)
+
+
+class Answers:
+    """Of one forum and one day variable: for each interval the code of its answers.
+
+    A *vector* is what all rules answer, article by article as far as they tell articles apart; a code stands for the
+    set of vectors of the pieces of an interval.
+    """
+
+    def __init__(self, tables: Tables, forum: int, name: str, tests: tuple[Placed, ...]) -> None:
+        self.tables, self.forum, self.name = tables, forum, name
+        nodes = [n for p in tests for n in walk(p.test.rule) if isinstance(n, DayRule) and name in step_names(n)]
+        self.rules: list[Any] = list(dict.fromkeys(nodes))
+        self._of_others = [r for r in self.rules if getattr(r, "of", "respondent") not in ("respondent", "act.country")]
+        self._kinds = [self._kinds_of(rule) for rule in self.rules]
+        self._begins = [sum(map(len, self._kinds[:at])) for at in range(len(self.rules))]
+        self._articles = len(tables.words.articles)
+        self._sets: dict[tuple[int, ...], int] = {}
+        self.pieces: list[tuple[int, ...]] = []
+        self.groups: list[Group] = []
+        self._numbers: dict[tuple[tuple[int, ...], ...], int] = {}
+        self._place, self._places = Table(), Known()
+        self._vectors: dict[bytes, int] = {}
+        self._answers = np.zeros((0, sum(map(len, self._kinds))), _ANSWER)
+        self._days = np.zeros((0, 2), np.int32)
+        self._fresh: list[tuple[Array, Array]] = []
+
+    def _kinds_of(self, rule: DayRule) -> Array:
+        """The articles that a rule tells apart."""
+        return np.zeros(1, np.int32) if isinstance(rule, AtLeast) else np.unique(self.tables.targets.kind(rule))
+
+    @property
+    def stale(self) -> bool:
+        """Whether an article came in that a rule tells from all others."""
+        if self._articles == len(self.tables.words.articles):
+            return False
+        self._articles = len(self.tables.words.articles)
+        return any(len(self._kinds_of(rule)) != len(k) for rule, k in zip(self.rules, self._kinds, strict=True))
+
+    def group(self, articles: Iterable[int]) -> int:
+        """The number of some articles, as far as the rules tell them apart."""
+        some = np.array(sorted(set(articles)), np.int64)
+        held = [
+            np.zeros(1, np.int64) if len(kinds) == 1
+            else np.unique(kinds.searchsorted(self.tables.targets.kind(rule)[some]))
+            for rule, kinds in zip(self.rules, self._kinds, strict=True)
+        ]  # fmt: skip
+        key = tuple(tuple(kinds.tolist()) for kinds in held)
+        found = self._numbers.get(key)
+        if found is None:
+            found = self._numbers[key] = len(self.groups)
+            self.groups.append(Group(tuple(held)))
+        return found
+
+    # ---- codes ---------------------------------------------------------------------------------------------------
+    def codes(self, number: Array, group: Array) -> Array:
+        """The code of each interval, by its number among `Pairs`, for the articles of a group."""
+        place = self._place.take(number, self._places_of)
+        if len(self.groups) == 1:
+            only = self.groups[0]
+            return only.codes.take(place, partial(self._find, group=only))
+        found = np.zeros(len(place), np.int32)
+        for n, held in enumerate(self.groups):
+            at = np.flatnonzero(group == n)
+            if len(at):
+                found[at] = held.codes.take(place[at], partial(self._find, group=held))
+        return found
+
+    def _places_of(self, number: Array) -> Array:
+        """The place of intervals among those that the forum tells apart."""
+        low, high, whole, territory = self.tables.pairs[self.name].apart(number)
+        local, _, _ = self.tables.segments.local(self.name, self.forum)
+        return self._places.number(_pack(local[low], local[high], whole, territory))
+
+    def _find(self, places: Array, group: Group) -> Array:
+        """The codes of some intervals for the articles of a group."""
+        low, high, whole, territory = _unpack(self._places.values[places])
+        self._fill(np.append(low, high), group)
+        found = np.empty(len(places), np.int32)
+        one = (group.run[low] == group.run[high]) & (territory == 0)
+        found[one] = [self._set((v,)) for v in group.vector[low[one]].tolist()]
+        at = np.flatnonzero(~one)
+        packed = _pack(group.run[low[at]], group.run[high[at]], whole[at], territory[at])
+        new = [key for key in np.unique(packed).tolist() if key not in group.by_runs]
+        if new:
+            self._find_wide(np.array(new, np.int64), group)
+        found[at] = [group.by_runs[key] for key in packed.tolist()]
+        return found
+
+    def _find_wide(self, packed: Array, group: Group) -> None:
+        """The codes of intervals over more than one run of answers, or in a territory."""
+        low, high, whole, territory = _unpack(packed)
+        cut = (self.name == "act") & ~whole
+        inside = cut & (territory == 0)
+        for n in np.flatnonzero(inside).tolist():
+            vectors = np.unique(group.vector[low[n] : high[n] + 1])
+            group.by_runs[int(packed[n])] = self._set(tuple(vectors.tolist()))
+        rest = np.flatnonzero(~inside)
+        if not len(rest):
+            return
+        count = np.where(cut[rest], high[rest] - low[rest] + 1, 1)
+        owner = np.repeat(np.arange(len(rest)), count)
+        piece = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
+        first = low[rest][owner] + piece
+        last = np.where(cut[rest][owner], first, high[rest][owner])
+        vectors = self._work_out(first, last, territory[rest][owner], group)
+        for n, part in zip(rest.tolist(), np.split(vectors, np.cumsum(count)[:-1]), strict=True):
+            group.by_runs[int(packed[n])] = self._set(tuple(np.unique(part).tolist()))
+
+    def _fill(self, stretches: Array, group: Group) -> None:
+        """Work out the vectors of all stretches in the lists to which some belong."""
+        _, first, start = self.tables.segments.local(self.name, self.forum)
+        group.grow(len(first))
+        stretches = np.unique(stretches)
+        lists = np.unique(start.searchsorted(stretches[group.vector[stretches] < 0], "right") - 1)
+        if not len(lists):
+            return
+        count = np.append(start[1:], len(first))[lists] - start[lists]
+        every = np.repeat(start[lists] - (np.cumsum(count) - count), count) + np.arange(count.sum())
+        vector = self._work_out(every, every, np.zeros(len(every), np.int64), group)
+        turn = np.diff(vector, prepend=-1) != 0
+        turn[np.cumsum(count) - count] = True
+        group.vector[every] = vector
+        group.run[every] = every[np.maximum.accumulate(np.where(turn, np.arange(len(every)), 0))]
+
+    def _set(self, vectors: tuple[int, ...]) -> int:
+        found = self._sets.get(vectors)
+        if found is None:
+            found = self._sets[vectors] = len(self.pieces)
+            self.pieces.append(vectors)
+        return found
+
+    # ---- vectors -------------------------------------------------------------------------------------------------
+    def _work_out(self, low: Array, high: Array, territory: Array, group: Group) -> Array:
+        """The vector of each interval between stretches of the forum."""
+        _, first, start = self.tables.segments.local(self.name, self.forum)
+        lists = start.searchsorted(low, "right") - 1
+        days, n, begin = (first[low], first[high]), len(low), 0
+        slots = [begin + own for begin, own in zip(self._begins, group.kinds, strict=True)]
+        found = np.zeros((n, sum(map(len, slots))), _ANSWER)
+        for rule, kinds, own in zip(self.rules, self._kinds, group.kinds, strict=True):
+            out = self._over(rule, kinds[own], lists, territory, days)
+            columns = found[:, begin : begin + len(own)]
+            columns["level"] = out.level.reshape(n, -1)
+            if out.cures is not None:
+                columns["cures"] = out.cures.reshape(n, -1)
+            columns["safe"] = NEVER if out.ends is None else out.ends.last.reshape(n, -1)
+            columns["later"] = NEVER if out.ends is None else out.ends.later.reshape(n, -1)
+            begin += len(own)
+        return self._intern(found, np.concatenate(slots), self._elsewhere(lists, territory, days, group), days)
+
+    def _intern(self, answers: Array, slots: Array, elsewhere: list[bytes], days: tuple[Array, Array]) -> Array:
+        """The number of each row of answers; new ones are kept."""
+        width, raw, head = answers.shape[1] * _ANSWER.itemsize, answers.tobytes(), slots.astype(np.int32).tobytes()
+        found, fresh = np.empty(len(answers), np.int32), []
+        for row, beside in enumerate(elsewhere):
+            sign = head + raw[row * width : (row + 1) * width] + beside
+            vector = self._vectors.get(sign)
+            if vector is None:
+                vector = self._vectors[sign] = len(self._vectors)
+                fresh.append(row)
+            found[row] = vector
+        if fresh:
+            whole = np.zeros((len(fresh), self._answers.shape[1]), _ANSWER)
+            whole[:, slots] = answers[fresh]
+            self._fresh.append((whole, np.stack(days, axis=1)[fresh].astype(np.int32)))
+        return found
+
+    def _settle(self) -> None:
+        if self._fresh:
+            self._answers = np.concatenate([self._answers, *(answers for answers, _ in self._fresh)])
+            self._days = np.concatenate([self._days, *(days for _, days in self._fresh)])
+            self._fresh = []
+
+    def span(self, vector: Array) -> tuple[Array, Array]:
+        """The first days of stretches that have these answers."""
+        self._settle()
+        return self._days[vector, 0], self._days[vector, 1]
+
+    def _elsewhere(self, lists: Array, territory: Array, days: tuple[Array, Array], group: Group) -> list[bytes]:
+        """For intervals in lists that hold the cuts of several States: what is answered of these."""
+        found = [b""] * len(lists)
+        others = self.tables.segments.others_of(lists) if self._of_others else []
+        for state in sorted({s for some in others for s in some}):
+            at = np.array([n for n, some in enumerate(others) if state in some])
+            for rule in self._of_others:
+                index = self.rules.index(rule)
+                own = self._kinds[index][group.kinds[index]]
+                out = self._over(rule, own, lists[at], territory[at], (days[0][at], days[1][at]), state)
+                level = out.level.reshape(len(at), -1)
+                cures = np.zeros_like(level, np.uint8) if out.cures is None else out.cures.reshape(len(at), -1)
+                for n, row in enumerate(at.tolist()):
+                    found[row] += b"%d:" % state + level[n].tobytes() + cures[n].tobytes()
+        return found
+
+    def _over(
+        self,
+        rule: Any,
+        kinds: Array,
+        lists: Array,
+        territory: Array,
+        days: tuple[Array, Array],
+        state: int | None = None,
+    ) -> Out:
+        """The answers of a rule in each interval, for some articles; of the State that the rule asks about, or one."""
+        lines, n, k = self.tables.lines, len(lists), len(kinds)
+        if isinstance(rule, AtLeast):
+            return lines.over(np.full(n, lines.at_least(rule), np.int64), days[0], days[1], only_ends=True)
+        of_place = getattr(rule, "of", "respondent") == "act.country"
+        segments = self.tables.segments
+        whose = np.full(n, state) if state else (segments.places if of_place else segments.states).array[lists]
+        whose = np.zeros(n, np.int64) if isinstance(rule, Between) else whose
+        territory = territory if isinstance(rule, Extended) else np.zeros(n, np.int64)
+        names, ids = lines.ids(
+            rule, self.tables.targets.kind(rule), np.repeat(whose, k), np.tile(kinds, n), np.repeat(territory, k)
+        )
+        line = ids[names.index(self.name)]
+        out = lines.over(np.maximum(line, 0), np.repeat(days[0], k), np.repeat(days[1], k))
+        out.level = np.where(line >= 0, out.level, 0).astype(np.int8)
+        return out
+
+    def of(self, rule: DayRule, vector: Array, article: Array) -> Out:
+        """The answers of a rule, row by row."""
+        at = self.rules.index(rule)
+        slot: Any = self._begins[at]
+        if len(self._kinds[at]) > 1:
+            slot = slot + self._kinds[at].searchsorted(self.tables.targets.kind(rule)[article])
+        self._settle()
+        answers = self._answers[vector, slot]
+        found = Out(answers["level"])
+        if answers["cures"].any():
+            found.cures = answers["cures"]
+        if (answers["safe"] != NEVER).any():
+            never = no_ends(len(answers))
+            last = answers["safe"]
+            found.ends = Ends(last, answers["later"], never.untold, never.advice, last, last)
+        return found
+
+
+def answer(rule: DayRule, answers: dict[str, Answers], vectors: dict[str, Array], article: Array) -> Out:
+    """The answers of a rule on all of its day variables: the best of them."""
+    return best([answers[name].of(rule, vectors[name], article) for name in step_names(rule)])
