@@ -231,6 +231,9 @@ def test_verdicts_in_a_file_are_those_in_the_table(tmp_path: Path, level: str) -
     ]
     verdicts.status, verdicts.opens_on = np.asfortranarray(verdicts.status), np.asfortranarray(verdicts.opens_on)
     assert table(KERNEL, verdicts, ids, level).equals(found)
+    verdicts.status[3, 2] = 5
+    with pytest.raises(ValueError, match="5 is the code of no status"):
+        table(KERNEL, verdicts, ids, level)
     schema = in_file(found.schema)
     with writer(tmp_path / "v.parquet", schema) as file:
         file.write_table(pa.Table.from_arrays(found.columns, schema=schema))

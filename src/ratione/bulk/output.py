@@ -85,7 +85,10 @@ def _states(kernel: Kernel, codes: Array) -> pa.Array:
 
 
 def _status(codes: Array) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(np.ascontiguousarray(codes, np.uint8).view(np.int8)), _STATUSES)
+    own = np.ascontiguousarray(codes, np.uint8)
+    if own.max(initial=0) >= len(STATUSES):  # checked here, for Arrow takes twenty times as long
+        raise ValueError(f"{own.max()} is the code of no status")
+    return pa.DictionaryArray.from_arrays(pa.array(own.view(np.int8)), _STATUSES, safe=False)
 
 
 def _days(column: Array | None, never: pa.Array) -> pa.Array:
