@@ -85,6 +85,39 @@ def test_every_complaint_once_though_an_executor_is_killed(session: Any, tmp_pat
         assert pq.read_table(part).equals(pq.read_table(alone))
 
 
+def test_refusals_of_all_files_and_parts_made_once(session: Any, tmp_path: Path) -> None:
+    from ratione.spark import assess_files
+
+    sources, refused = [], tmp_path / "refused.csv"
+    for n in range(2):
+        sources.append(tmp_path / f"docket-{n}.parquet")
+        states = ["RUS", "Atlantis", "FRA"]
+        pq.write_table(pa.table({"id": list("abc"), "respondent": states[n:] + states[:n]}), sources[n])
+    assert assess_files(session, sources, tmp_path / "out", on=ON, refused=refused) == 4
+    rows = [line.split(",")[:4] for line in refused.read_text("utf-8").splitlines()[1:]]
+    assert rows == [[f"docket-{n}.parquet", str(2 - n), "respondent", "Atlantis"] for n in range(2)]
+    parts = sorted((tmp_path / "out").rglob("*.parquet"))
+    before = [part.stat().st_mtime_ns for part in parts]
+    assert assess_files(session, sources, tmp_path / "out", on=ON) == 4
+    assert [part.stat().st_mtime_ns for part in parts] == before
+    assert {path.name for path in tmp_path.iterdir()} == {"docket-0.parquet", "docket-1.parquet", "out", "refused.csv"}
+
+
+def test_files_that_spark_does_not_take(session: Any, tmp_path: Path) -> None:
+    from ratione.spark import assess_files
+
+    flat, one, two = tmp_path / "flat.parquet", tmp_path / "a/x.parquet", tmp_path / "b/x.parquet"
+    pq.write_table(pa.table({"id": ["a"], "respondent": ["RUS"], "facts_from": ["2001"]}), flat)
+    for path in (one, two):
+        path.parent.mkdir()
+        pq.write_table(pa.table({"id": ["a"], "respondent": ["RUS"]}), path)
+    with pytest.raises(ValueError, match="one row for each act"):
+        assess_files(session, [flat], tmp_path / "out", on=ON)
+    with pytest.raises(ValueError, match="the same name"):
+        assess_files(session, [one, two], tmp_path / "out", on=ON)
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_table_that_is_in_no_file(session: Any, tmp_path: Path) -> None:
     from ratione.spark import assess_table
 

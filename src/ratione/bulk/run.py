@@ -101,15 +101,19 @@ class Worker:
 
     def __init__(self, job: Job) -> None:
         keep_memory()
-        self.job = job
         self._kernel = lru_cache(maxsize=64)(self._make)
+        self.turn_to(job)
+
+    def turn_to(self, job: Job) -> None:
+        """Read another input, with the kernels that are there: all but the input and its stamps must be the same."""
+        self.job = job
+        self._file = next((str(told) for key, told in job.more if key == "source"), Path(job.source).name)
 
     def _make(self, known: date | None) -> tuple[Kernel, Reading]:
         job = self.job
         registry = job.registry.as_known_on(known) if known else job.registry
         kernel = Kernel(registry, job.on, job.fora, job.presume)
-        name = next((str(told) for key, told in job.more if key == "source"), Path(job.source).name)
-        reading = Reading(kernel.tables, name)
+        reading = Reading(kernel.tables)
         if job.every:
             reading.refused.kept = None
         return kernel, reading
@@ -153,6 +157,7 @@ class Worker:
         kernel, reading = self._kernel(known)
         refused = reading.refused
         refused.clear()
+        refused.file = self._file
         if first:
             reading.told_columns.clear()
         docket, ids = reading.batch(batch, 0)

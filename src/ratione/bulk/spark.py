@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,19 +26,30 @@ _workers: dict[tuple[Any, ...], Worker] = {}
 
 
 def _worker(source: str, options: dict[str, Any]) -> Worker:
-    """The worker of this process, made once for an input and its options."""
-    key = source, tuple(sorted((k, str(v)) for k, v in options.items()))
+    """The worker of this process, made once for all inputs with the same options."""
+    key = tuple((name, str(options[name])) for name in sorted(options) if name != "fingerprint")
+    registry = _registry(options["registry"], options["known_on"])
+    more = (("source", Path(source).name), ("fingerprint", options["fingerprint"]))
+    job = Job(
+        source,
+        registry,
+        options["on"],
+        FORA,
+        options["presume"],
+        options["level"],
+        more,
+        options["refused"] is not None,
+    )
     if key not in _workers:
-        registry = Registry.load(options["registry"])
-        known = options["known_on"]
-        more = (("source", Path(source).name), ("fingerprint", options["fingerprint"]))
-        _workers[key] = Worker(
-            Job(
-                source, registry.as_known_on(known) if known else registry, options["on"], FORA, options["presume"],
-                options["level"], more, options["refused"] is not None,
-            )
-        )  # fmt: skip
+        _workers[key] = Worker(job)
+    _workers[key].turn_to(job)
     return _workers[key]
+
+
+@lru_cache(maxsize=4)
+def _registry(path: str | None, known: date | None) -> Registry:
+    registry = Registry.load(path)
+    return registry.as_known_on(known) if known else registry
 
 
 def assess_files(
