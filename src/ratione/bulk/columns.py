@@ -83,12 +83,12 @@ class Reading:
         sets = {name: batch.codes(name, columns.get(name), WHOLE[name], self._set, dtype=np.int32) for name in CODES}
         days = {name: batch.days(name, columns.get(name)) for name in DAYS}
         acts, act_start, begun = listed.acts(batch, words, self.vocabulary.states)
-        procedures, put_there = listed.procedures(batch, words, tables.procedures, self.rights)
+        elsewhere = listed.procedures(batch, words, tables.procedures, self.rights)
         remedies = batch.codes("remedies", columns.get("remedies"), WHOLE["remedies"], self._remedy)
-        profile, exhausted = self._profiles(batch, remedies, put_there)
+        profile, exhausted = self._profiles(batch, remedies, elsewhere.put_there)
         _in_order(batch, days, begun, act_start)
         return Docket(batch.n, respondent_start, respondent, act_start, acts, facts, sets, days, remedies, exhausted,
-                      profile, procedures)  # fmt: skip
+                      profile, elsewhere.lists, elsewhere.used, elsewhere.ended)  # fmt: skip
 
     def _set(self, codes: tuple[str, ...]) -> int:
         words = self.tables.words

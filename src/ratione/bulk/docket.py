@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from ratione import law
 from ratione.bulk.calendar import FIRST, LAST
-from ratione.bulk.words import Words
+from ratione.bulk.words import NO, YES, Words
 from ratione.complaint.model import CODES, DAYS, FACTS, Complaint, Procedure
 from ratione.days import Interval
 
@@ -19,6 +20,7 @@ Array = Any
 SAME = ("same_person", "same_facts", "same_rights")
 #: Lists of procedures that are no list of one: not told, told that there is none.
 UNTOLD, NONE = 0, 1
+_FORUM = 8 * 3**4  # by what the code of the forum is multiplied in a packed procedure
 
 
 @dataclass(slots=True)
@@ -53,7 +55,8 @@ class Docket:
     """`respondent` and `acts` belong to the complaint between the offsets; `profile` says what its rights come to.
 
     `facts`, `codes` (sets of States) and `days` by the names of the model. `exhausted`: whether every remedy told is.
-    `procedures`: the list of procedures elsewhere, as a code of `Procedures`.
+    `procedures`: the list of procedures elsewhere, as a code of `Procedures`; `used` and `used_ended`: whether another
+    procedure was used (as YES_NO), and on what days it can have ended.
     """
 
     n: int
@@ -68,6 +71,8 @@ class Docket:
     exhausted: Array
     profile: Array
     procedures: Array
+    used: Array
+    used_ended: Days
     ids: list[str] = field(default_factory=list)
 
     def take(self, rows: Array) -> Docket:
@@ -93,18 +98,24 @@ class Docket:
             self.exhausted[rows],
             self.profile[rows],
             self.procedures[rows],
+            self.used[rows],
+            self.used_ended.take(rows),
         )  # fmt: skip
 
 
 class Procedures:
-    """Codes of procedures elsewhere and of lists of them, the same for equal lists."""
+    """Codes of procedures elsewhere and of lists of them, the same for equal lists; their days are told apart."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self._lists: dict[tuple[tuple[int, int, int], ...], int] = {}
-        self.lists: list[tuple[tuple[int, int, int], ...]] = [(), ()]
+        self._lists: dict[tuple[int, ...], int] = {}
+        self._keys: dict[int, int] = {}
+        self.lists: list[tuple[int, ...]] = [(), ()]
+        self._bits = (len(words.fora) * _FORUM).bit_length()
         matrix = law.matrix()
-        self._counts = [False, *(matrix.counts(f) for f in words.fora.values[1:])]
+        self._counts = np.array([False, *(matrix.counts(f) for f in words.fora.values[1:])])
+        running = {"pending", "withdrawn_before_decision"}
+        self._over = np.array([s not in running for s in words.statuses.values] + [True] * (8 - len(words.statuses)))
 
     def pack(self, procedure: Procedure) -> int:
         """One procedure as a number: forum, status, same person, facts and rights, by a third party."""
@@ -115,57 +126,71 @@ class Procedures:
             code = code * 3 + {None: 0, "yes": 1, "no": 2}[getattr(procedure, name)]
         return code * 3 + {None: 0, "yes": 1, "no": 2}[procedure.by_third_party]
 
-    def code(self, procedures: tuple[Procedure, ...] | None) -> int:
-        """The code of a list."""
-        if procedures is None:
-            return UNTOLD
-        if not procedures:
-            return NONE
-        return self.of(tuple((self.pack(p), p.ended.first.toordinal(), p.ended.last.toordinal()) for p in procedures))
-
-    def of(self, members: tuple[tuple[int, int, int], ...]) -> int:
-        """The code of a list of packed procedures with the first and last day on which each can have ended."""
-        found = self._lists.get(members)
+    def of(self, packed: tuple[int, ...]) -> int:
+        """The code of a list of packed procedures."""
+        found = self._lists.get(packed)
         if found is None:
-            found = self._lists[members] = len(self.lists)
-            self.lists.append(members)
+            found = self._lists[packed] = len(self.lists)
+            self.lists.append(packed)
         return found
 
-    def codes(self, packed: Array, first: Array, last: Array, begins: Array, counts: Array) -> Array:
-        """The codes of lists that lie one after another: where each begins, and how many members it has."""
-        members = list(zip(packed.tolist(), first.tolist(), last.tolist(), strict=True))
-        spans = zip(begins.tolist(), counts.tolist(), strict=True)
-        return np.array([self.of(tuple(members[at : at + n])) for at, n in spans], np.int32)
+    def codes(self, packed: Array, begins: Array, counts: Array) -> Array:
+        """The codes of lists one after another: where each begins, and how many members it has (at least one)."""
+        key, rows = np.zeros(len(begins), np.int64), np.arange(len(begins))
+        most = 62 // self._bits  # procedures that fit into one number
+        for n in range(most):
+            key[rows] |= packed[begins[rows] + n] << self._bits * n
+            rows = rows[counts[rows] > n + 1]
+        coded = pa.array(key).dictionary_encode()
+        codes = np.array([self._keys.get(k) or self._key(k) for k in coded.dictionary.to_pylist()], np.int32)
+        codes = codes[coded.indices.to_numpy()]
+        for row in rows.tolist():  # longer lists
+            codes[row] = self.of(tuple(packed[begins[row] : begins[row] + counts[row]].tolist()))
+        return codes
 
-    def with_rights(self, code: int, shared: tuple[str, ...]) -> int:
-        """The same list, where the rights put to the other body are told: whether those of the slot are among them."""
-        return self.of(
-            tuple(
-                (_with(packed, same), first, last)
-                for (packed, first, last), same in zip(self.lists[code], shared, strict=True)
-            )
-        )
+    def _key(self, key: int) -> int:
+        packed, left = [], key
+        while left:
+            packed.append(left & (1 << self._bits) - 1)
+            left >>= self._bits
+        found = self._keys[key] = self.of(tuple(packed))
+        return found
 
-    def used(self, code: int) -> tuple[int, bool, int, int]:
-        """Whether another procedure was used (code), whether its end is limited, and the days of its end.
+    def used(self, packed: Array, ended: Days, begins: Array) -> tuple[Array, Days]:
+        """Of each list whether another procedure was used (as YES_NO), and the days on which it can have ended.
 
         As `CaseView._other` of the reference evaluator (Rule 99(c) of the HRC).
         """
-        if code == UNTOLD:
-            return 0, False, FIRST, LAST
-        statuses = self.words.statuses.codes
-        running = {statuses["pending"], statuses["withdrawn_before_decision"]}
-        counting = [
-            (p // 81 % 8, first, last)
-            for p, first, last in self.lists[code]
-            if self._counts[p // 648] and 2 not in (p // 27 % 3, p // 9 % 3)
-        ]
-        if any(status == 0 for status, _, _ in counting):
-            return 0, True, FIRST, LAST
-        over = [(first, last) for status, first, last in counting if status not in running]
-        if not over:
-            return 2, False, FIRST, LAST
-        return 1, True, min(f for f, _ in over), min(x for _, x in over)
+        status = packed // 81 % 8
+        counting = self._counts[packed // _FORUM] & (packed // 27 % 3 != NO) & (packed // 9 % 3 != NO)
+        over = counting & self._over[status] & (status > 0)
+        unsure = np.logical_or.reduceat(counting & (status == 0), begins)
+        told = np.logical_or.reduceat(over, begins) & ~unsure
+        first = np.minimum.reduceat(np.where(over, ended.first, LAST), begins)
+        last = np.minimum.reduceat(np.where(over, ended.last, LAST), begins)
+        days = Days(told, np.where(told, first, FIRST).astype(np.int32), np.where(told, last, LAST).astype(np.int32))
+        return np.where(unsure, 0, np.where(told, YES, NO)).astype(np.int16), days
+
+    def columns(self, lists: Array, packed: Array, ended: Days, owner: Array) -> tuple[Array, Array, Days]:
+        """The columns `procedures`, `used` and `used_ended` of a docket.
+
+        `lists`: UNTOLD or NONE by complaint; `owner`: the complaint of each procedure, in order.
+        """
+        n = len(lists)
+        used = np.where(lists == NONE, NO, 0).astype(np.int16)
+        days = Days(np.zeros(n, bool), np.full(n, FIRST, np.int32), np.full(n, LAST, np.int32))
+        if not len(owner):
+            return lists, used, days
+        begins = np.flatnonzero(np.diff(owner, prepend=-1))
+        rows, counts = owner[begins], np.diff(np.append(begins, len(owner)))
+        lists[rows] = self.codes(packed, begins, counts)
+        used[rows], found = self.used(packed, ended, begins)
+        days.told[rows], days.first[rows], days.last[rows] = found.told, found.first, found.last
+        return lists, used, days
+
+    def with_rights(self, code: int, shared: tuple[str, ...]) -> int:
+        """The same list, where the rights put to the other body are told: whether those of the slot are among them."""
+        return self.of(tuple(_with(packed, same) for packed, same in zip(self.lists[code], shared, strict=True)))
 
 
 def _with(packed: int, same: str) -> int:
@@ -199,6 +224,7 @@ def of_complaints(complaints: Sequence[Complaint], words: Words, profiles: Any, 
         by_right = tuple(sorted(c.remedies.items())) if set(c.remedies) - {"*"} else ()
         return int(profiles.profile(c.rights, by_right, told if any(r is not None for r in told) else ()))
 
+    elsewhere = [(n, p) for n, c in enumerate(complaints) for p in c.procedures or ()]
     first = _days([a.first for a in acts])
     last = _days([a.last for a in acts])
     last.told = np.array([a.last_stated for a in acts], bool)
@@ -229,6 +255,11 @@ def of_complaints(complaints: Sequence[Complaint], words: Words, profiles: Any, 
         codes([c.remedies.get("*") for c in complaints], words.closed["remedies"].codes),
         np.array([set(c.remedies.values()) == {"exhausted"} for c in complaints], bool),
         np.array([profile(c) for c in complaints], np.int32),
-        np.array([procedures.code(c.procedures) for c in complaints], np.int32),
+        *procedures.columns(
+            np.array([UNTOLD if c.procedures is None else NONE for c in complaints], np.int32),
+            np.array([procedures.pack(p) for _, p in elsewhere], np.int64),
+            _days([p.ended for _, p in elsewhere]),
+            np.array([n for n, _ in elsewhere], np.int64),
+        ),
         [c.id for c in complaints],
     )

@@ -194,7 +194,7 @@ class Evaluator:
         distinct, rows = np.unique(frame.code("procedures"), return_inverse=True)
         lists = [self.procedures.lists[int(code)] for code in distinct]
         counts = np.array([len(members) for members in lists], np.int64)
-        packed = np.array([p for members in lists for p, _, _ in members], np.int64)
+        packed = np.array([p for members in lists for p in members], np.int64)
         level = np.full(len(lists), MET, np.int8)
         cures = np.zeros(len(lists), np.uint8)
         full = np.flatnonzero(counts)

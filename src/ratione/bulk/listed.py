@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -86,29 +87,38 @@ def _places(batch: Batch, of: Members, words: Words, names: StateNames) -> tuple
 
 
 # ---- procedures elsewhere --------------------------------------------------------------------------------------------
-def procedures(batch: Batch, words: Words, known: Procedures, rights: Interner) -> tuple[Array, dict[int, Any]]:
-    """The code of each list of procedures; by row, where it is told, what rights were put to the other bodies."""
+@dataclass(slots=True)
+class Elsewhere:
+    """The columns of a docket on procedures elsewhere; by row, where it is told, what rights were put there."""
+
+    lists: Array
+    used: Array
+    ended: Days
+    put_there: dict[int, Any]
+
+
+def procedures(batch: Batch, words: Words, known: Procedures, rights: Interner) -> Elsewhere:
+    """The procedures elsewhere of all complaints."""
     values = batch.columns.get("other_procedures")
+    nobody = np.zeros(0, np.int64)
+    nothing = nobody, batch.days("", None, Members({}, np.zeros(1, np.int64))), nobody
     if values is None:
-        return np.full(batch.n, UNTOLD, np.int32), {}
+        return Elsewhere(*known.columns(np.full(batch.n, UNTOLD, np.int32), *nothing), {})
     if not is_list(values):
         code = batch.codes("other_procedures", values, _none, lambda _: NONE, untold=UNTOLD, dtype=np.int32)
-        return code, {}
+        return Elsewhere(*known.columns(code, *nothing), {})
     of = batch.members("other_procedures")
-    mask = told(values)
-    lists = np.full(batch.n, NONE, np.int32) if mask is None else only(np.full(batch.n, NONE, np.int32), mask, UNTOLD)
+    lists = only(np.full(batch.n, NONE, np.int32), told(values), UNTOLD)
     if not of.n:
-        return lists, {}
+        return Elsewhere(*known.columns(lists, *nothing), {})
     forum, packed = _packed(batch, of, words)
     ended, filed = (batch.days(f"other_procedures.{name}", of.fields.get(name), of) for name in ("ended", "filed"))
     backwards = ended.told & filed.told & (ended.last < filed.first)
     batch.drop("other_procedures.ended", ended, backwards, of, "lies before the day of filing")
     real = np.flatnonzero(forum > 0)
     owner = of.owner()[real]
-    begins = np.flatnonzero(np.diff(owner, prepend=-1))
-    rows, counts = owner[begins], np.diff(np.append(begins, len(owner)))
-    lists[rows] = known.codes(packed[real], ended.first[real], ended.last[real], begins, counts)
-    return lists, _rights_put(batch, of, rights, real, owner)
+    put_there = _rights_put(batch, of, rights, real, owner)
+    return Elsewhere(*known.columns(lists, packed[real], ended.take(real), owner), put_there)
 
 
 def _packed(batch: Batch, of: Members, words: Words) -> tuple[Array, Array]:

@@ -213,14 +213,12 @@ def _facts(docket: Docket, tables: Tables, presume: bool) -> tuple[dict[str, Arr
     facts["decision.told"] = np.where(told, YES, NO).astype(np.int16)
     ended = docket.days["detention_regime_ended"].told
     facts["detention_regime_ended.told"] = np.where(ended, YES, NO).astype(np.int16)
-    procedures = docket.procedures
+    procedures, used = docket.procedures, docket.used
     if presume:
-        procedures = np.where(procedures == UNTOLD, NONE, procedures)
-    facts["procedures"] = procedures
-    distinct, rows = np.unique(procedures, return_inverse=True)
-    used = [tables.procedures.used(int(code)) for code in distinct]
-    facts["other.used"] = np.array([u[0] for u in used], np.int16)[rows]
-    other = np.array([u[2] for u in used], np.int32)[rows], np.array([u[3] for u in used], np.int32)[rows]
+        untold = procedures == UNTOLD
+        procedures, used = np.where(untold, NONE, procedures), np.where(untold, NO, used)
+    facts["procedures"], facts["other.used"] = procedures, used
+    other = docket.used_ended.first, docket.used_ended.last
     return facts, other
 
 
