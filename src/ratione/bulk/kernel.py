@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ratione.bulk.calendar import NEVER
-from ratione.bulk.docket import Docket
+from ratione.bulk.docket import Docket, of_complaints
 from ratione.bulk.fine import BareFine, Fine
-from ratione.bulk.look import Bare, Look
+from ratione.bulk.look import Bare, Blank, Look
 from ratione.bulk.planes import ALL, FIRM, LEVELS
 from ratione.bulk.tables import Tables
+from ratione.complaint.model import Complaint
+from ratione.days import ALL_TIME
 from ratione.fora import FORA
 from ratione.rules import Forum
 
@@ -58,11 +60,14 @@ class Kernel:
         if len(self.fora) > 32:
             raise ValueError(f"{len(self.fora)} fora; the kernel takes up to 32 at once")
         self.tables = Tables(registry, self.fora, on)
+        self._states = 0
 
     def assess(self, docket: Docket, tests: bool = False) -> Verdicts:
         """The verdicts of all complaints of a docket, with the outcome of every test where asked for."""
         if not len(docket.respondent):
             return self._nothing()
+        if self._states < len(self.tables.words.states):
+            self._find_possible()
         if self.tables.clocks_by_cell:
             return self._verdicts(Fine(self.tables, docket, self.presume, tests), BareFine, tests)[0]
         look = Look(self.tables, docket, self.presume, tests)
@@ -71,6 +76,21 @@ class Kernel:
             fine = Fine(self.tables, docket.take(rest), self.presume, tests)
             _overwrite(found, self._verdicts(fine, BareFine, tests)[0], rest)
         return found
+
+    def _find_possible(self) -> None:
+        """Find for each State the fora that are not closed to a complaint of which nothing else is known.
+
+        Where nothing that may still be learned opens a forum, and no deadline closed it, no complaint is looked at there.
+        """
+        tables = self.tables
+        names = tables.words.states.values[1:]
+        self._states = len(names) + 1
+        if tables.clocks_by_cell:
+            return
+        lodged = {"lodged.sent": ALL_TIME, "lodged.received": ALL_TIME}  # not told would mean today
+        made = [Complaint(name, (name,), days=lodged) for name in names]
+        look = Blank(tables, of_complaints(made, tables.words, tables.profiles, tables.procedures), False)
+        tables.possible = np.append(ALL, look.passes(0) | tables.endings()).astype(np.uint32)
 
     def _nothing(self) -> Verdicts:
         """The columns without a case."""

@@ -146,6 +146,8 @@ class Look:
     # ---- evaluating ----------------------------------------------------------------------------------------------
     def _evaluate(self) -> None:
         self.levels = {"case": all_met(self.case.n, ALL), "term": all_met(self.term.n, ALL)}
+        if self.tables.possible is not None and not self.with_tests:
+            self.levels["case"].planes &= self.tables.possible[self.docket.respondent]
         if self._others:
             for forum in self.tables.terms_in_spans:
                 self.span.term_of[forum] = self._term_rows(forum)
@@ -485,6 +487,13 @@ def earliest(ends: Ends, chosen: Array, start: Array) -> tuple[Array | None, Arr
     later: Array = np.maximum.reduceat(np.where(beyond, ends.later, 0), start)
     later = np.where((last < NEVER) & (later > last), later, NEVER)
     return _told(last), _told(later), _told(advice)
+
+
+class Blank(Bare):
+    """The look at complaints of which only the State is known; a clock could run or not."""
+
+    def _clock(self, placed: Placed) -> None:
+        """No clock is looked at."""
 
 
 def _by_case(column: Array | None, case: Array, n: int) -> Array | None:

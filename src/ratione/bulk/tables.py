@@ -94,6 +94,8 @@ class Tables:
     def __init__(self, registry: Registry, fora: tuple[Forum, ...], on: date) -> None:
         self.registry, self.fora, self.on = registry, fora, on.toordinal()
         self.all_fora = np.uint32((1 << len(fora)) - 1)
+        #: For each State the fora that are not closed to it whatever the facts, as bits (`Kernel`).
+        self.possible: Array | None = None
         self.words = Words(registry)
         self.cures = Cures()
         self.procedures = Procedures(self.words)
@@ -215,6 +217,22 @@ class Tables:
                 for day in self.cutter.ends(state, instrument):
                     fixed, by_right = found.get(day, (0, {}))
                     found[day] = fixed, {**by_right, instrument: mask & cuts.get(day, 0)}
+        return found
+
+    def endings(self) -> Array:
+        """For each State the fora, as bits, to which an end of its acceptance can give a last day."""
+        fora_of: dict[str, int] = {}
+        for one in self.tests:
+            for node in walk(one.test.rule):
+                if isinstance(node, Bound) and node.on == "filed" and node.of == "respondent":
+                    named = self.cutter.instruments if node.instrument == "$right" else (node.instrument,)
+                    for instrument in named:
+                        fora_of[instrument] = fora_of.get(instrument, 0) | 1 << one.forum
+        found = np.zeros(len(self.words.states) - 1, np.uint32)
+        for state in range(1, len(self.words.states)):
+            for instrument, fora in fora_of.items():
+                if self.cutter.ends(state, instrument):
+                    found[state - 1] |= np.uint32(fora)
         return found
 
     def fora_with(self, profile: int, masks: dict[str, int]) -> int:
