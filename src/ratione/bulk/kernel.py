@@ -53,9 +53,7 @@ class Verdicts:
 class Kernel:
     """Compiled once for a registry, its fora and a day of asking."""
 
-    def __init__(
-        self, registry: Registry, on: date, fora: Iterable[Forum] = FORA, presume: bool = True
-    ) -> None:
+    def __init__(self, registry: Registry, on: date, fora: Iterable[Forum] = FORA, presume: bool = True) -> None:
         self.fora, self.presume = tuple(fora), presume
         if len(self.fora) > 32:
             raise ValueError(f"{len(self.fora)} fora; the kernel takes up to 32 at once")
@@ -80,7 +78,7 @@ class Kernel:
     def _find_possible(self) -> None:
         """Find for each State the fora that are not closed to a complaint of which nothing else is known.
 
-        Where nothing that may still be learned opens a forum, and no deadline closed it, no complaint is looked at there.
+        Where nothing that may still be learned opens a forum, and no deadline closed it, nothing is looked at there.
         """
         tables = self.tables
         names = tables.words.states.values[1:]
@@ -156,4 +154,3 @@ def _overwrite(found: Verdicts, fine: Verdicts, complaints: Array) -> None:
             columns[f][at] = NEVER if other is None else other
     for key, outcome in fine.tests.items():
         found.tests[key][at] = outcome
-

@@ -11,7 +11,6 @@ import numpy as np
 
 from ratione import law
 from ratione.assess.verdict import BY_PIECE, PRESUMED_FOR
-from ratione.bulk.answers import Pairs
 from ratione.bulk.docket import Procedures
 from ratione.bulk.evaluate import Evaluator
 from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, OF_TERM, Grain, Keyed, has_clock
@@ -124,7 +123,6 @@ class Tables:
         instruments = frozenset(law.rights().instruments)
         self.cutter = Cutter(registry, self.words, fora, instruments)
         self.segments = Segments(self.cutter)
-        self.pairs = {name: Pairs() for name in self.segments.names}
         by_slot = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "term"] for f in range(len(fora))]
         by_unit = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "unit"] for f in range(len(fora))]
         self.targets = Targets(registry, self.words, fora, by_unit, by_slot)
