@@ -106,12 +106,15 @@ class Kernel:
         closed = ~planes[1]
         unsure = np.zeros_like(rests)
         odd = look.finer()
-        if rests.any() or (tests and self.presume):
-            again = bare(self.tables, look.docket, False, tests, ALL * np.ones_like(rests) if tests else rests)
+        if tests and self.presume:
+            again = bare(self.tables, look.docket, False, tests, ALL * np.ones_like(rests))
             unsure = rests & again.passes()
-            level[:2] |= unsure
-            closed &= ~unsure
             odd = np.union1d(odd, again.finer())
+        elif rests.any():
+            unsure, finer = self._unsure(look, bare, rests)
+            odd = np.union1d(odd, finer)
+        level[:2] |= unsure
+        closed &= ~unsure
         shift = np.arange(len(self.fora), dtype=np.uint32)
         status = CLOSED - sum((p[:, None] >> shift & np.uint32(1)).astype(np.uint8) for p in level[1:LEVELS])
         opens_on = np.zeros(status.shape, np.uint8)
@@ -125,6 +128,17 @@ class Kernel:
         if tests:
             found.tests = self._tests(look, again if self.presume else None)
         return found, odd
+
+    def _unsure(self, look: Look, bare: type[Look], rests: Array) -> tuple[Array, Array]:
+        """Of the fora where a case fails those where it passes with nothing presumed, and complaints to look at finer."""
+        asked = np.zeros(look.docket.n, bool)
+        asked[look.rows.case_complaint[rests > 0]] = True
+        some = np.flatnonzero(asked)
+        case = np.flatnonzero(asked[look.rows.case_complaint])
+        again = bare(self.tables, look.docket.take(some), False, False, rests[case])
+        found = np.zeros_like(rests)
+        found[case] = rests[case] & again.passes()
+        return found, some[again.finer()]
 
     def _tests(self, look: Look, bare: Look | None) -> dict[tuple[int, int], Array]:
         found = {}
