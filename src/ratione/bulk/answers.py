@@ -44,20 +44,20 @@ def _unpack(packed: Array) -> tuple[Array, Array, Array, Array]:
 class Group:
     """Some articles, as far as the rules of a forum tell them apart, and what is answered for these.
 
-    By stretch of the forum: the `vector` of its answers, its `code`, and the stretch with which these begin (`run`).
+    By stretch of the forum: the `code` of its answers, and the stretch with which these begin (`run`).
     `wide`: the codes of intervals over several runs, by their number among `runs`.
     """
 
     def __init__(self, kinds: tuple[Array, ...]) -> None:
         self.kinds = kinds
-        self.vector, self.code, self.run = (np.zeros(0, np.int32) for _ in range(3))
+        self.code, self.run = np.zeros(0, np.int32), np.zeros(0, np.int32)
         self.runs, self.wide = Known(), Table()
 
     def grow(self, n: int) -> None:
         """Make room for new stretches."""
-        if n > len(self.vector):
-            more = np.full(n - len(self.vector), -1, np.int32)
-            self.vector, self.code, self.run = (np.append(c, more) for c in (self.vector, self.code, self.run))
+        if n > len(self.code):
+            more = np.full(n - len(self.code), -1, np.int32)
+            self.code, self.run = np.append(self.code, more), np.append(self.run, more)
 
 
 class Answers:
@@ -114,20 +114,20 @@ class Answers:
     # ---- codes ---------------------------------------------------------------------------------------------------
     def codes(self, days: Intervals, group: Array) -> Array:
         """The code of each interval for the articles of a group."""
-        local, _, _ = self.tables.segments.local(self.name, self.forum)
+        local, first, _ = self.tables.segments.local(self.name, self.forum)
         low = local[days.low]
         if len(self.groups) == 1:
-            return self._of_group(self.groups[0], days, low, local)
+            return self._of_group(self.groups[0], days, low, local, len(first))
         found = np.zeros(len(low), np.int32)
         for n, held in enumerate(self.groups):
             at = np.flatnonzero(group == n)
             if len(at):
-                found[at] = self._of_group(held, days.take(at), low[at], local)
+                found[at] = self._of_group(held, days.take(at), low[at], local, len(first))
         return found
 
-    def _of_group(self, group: Group, days: Intervals, low: Array, local: Array) -> Array:
+    def _of_group(self, group: Group, days: Intervals, low: Array, local: Array, stretches: int) -> Array:
         """The codes of intervals that begin in stretches of the forum."""
-        group.grow(len(local))
+        group.grow(stretches)
         found = group.code[low]
         if len(found) and found.min() < 0:
             self._fill(low[found < 0], group)
@@ -149,7 +149,8 @@ class Answers:
         cut = (self.name == "act") & ~whole
         inside = cut & (territory == 0)
         for n in np.flatnonzero(inside).tolist():
-            found[n] = self._set(tuple(np.unique(group.vector[low[n] : high[n] + 1]).tolist()))
+            codes = np.unique(group.code[low[n] : high[n] + 1])
+            found[n] = self._set(tuple(sorted(self.pieces[code][0] for code in codes.tolist())))
         rest = np.flatnonzero(~inside)
         if not len(rest):
             return found
@@ -165,14 +166,14 @@ class Answers:
 
     def _fill(self, stretches: Array, group: Group) -> None:
         """Work out the vectors of all stretches in the lists to which some belong."""
-        _, first, start = self.tables.segments.local(self.name, self.forum)
-        lists = np.unique(start.searchsorted(np.unique(stretches), "right") - 1)
-        count = np.append(start[1:], len(first))[lists] - start[lists]
-        every = np.repeat(start[lists] - (np.cumsum(count) - count), count) + np.arange(count.sum())
+        _, _, lists_of = self.tables.segments.local(self.name, self.forum)
+        lists = np.unique(lists_of[stretches])
+        begin = lists_of.searchsorted(lists)
+        count = lists_of.searchsorted(lists, "right") - begin
+        every = np.repeat(begin - (np.cumsum(count) - count), count) + np.arange(count.sum())
         vector = self._work_out(every, every, np.zeros(len(every), np.int64), group)
         turn = np.diff(vector, prepend=-1) != 0
         turn[np.cumsum(count) - count] = True
-        group.vector[every] = vector
         group.code[every] = [self._set((v,)) for v in vector.tolist()]
         group.run[every] = every[np.maximum.accumulate(np.where(turn, np.arange(len(every)), 0))]
 
@@ -186,8 +187,8 @@ class Answers:
     # ---- vectors -------------------------------------------------------------------------------------------------
     def _work_out(self, low: Array, high: Array, territory: Array, group: Group) -> Array:
         """The vector of each interval between stretches of the forum."""
-        _, first, start = self.tables.segments.local(self.name, self.forum)
-        lists = start.searchsorted(low, "right") - 1
+        _, first, lists_of = self.tables.segments.local(self.name, self.forum)
+        lists = lists_of[low]
         days, n, begin = (first[low], first[high]), len(low), 0
         slots = [begin + own for begin, own in zip(self._begins, group.kinds, strict=True)]
         found = np.zeros((n, sum(map(len, slots))), _ANSWER)

@@ -130,7 +130,7 @@ class Kernel:
         return found, odd
 
     def _unsure(self, look: Look, bare: type[Look], rests: Array) -> tuple[Array, Array]:
-        """Of the fora where a case fails those where it passes with nothing presumed, and complaints to look at finer."""
+        """The fora where a case that fails would not, with nothing presumed; and complaints to look at finer."""
         asked = np.zeros(look.docket.n, bool)
         asked[look.rows.case_complaint[rests > 0]] = True
         some = np.flatnonzero(asked)

@@ -394,20 +394,21 @@ class Segments:
         return (self._cuts[name].array[index] & ((1 << _SHIFT) - 1)).astype(np.int32)
 
     def local(self, name: str, forum: int) -> tuple[Array, Array, Array]:
-        """The stretches of one forum: the number of that in which each cut lies, the first day of each stretch, and
-        the number of the first stretch of each list.
-        """
+        """The stretches of one forum: the number of that in which each cut lies, the first day and the list of each."""
         fora = self._fora[name].array
         found = self._locals.get((name, forum))
         if found is None or found[0] != len(fora):
             own = (fora >> np.uint32(forum) & np.uint32(1)) > 0
+            cuts, starts = self._cuts[name].array, self._starts[name].array
+            lists = cuts >> _SHIFT
             numbers = np.cumsum(own).astype(np.int32) - 1
-            first = (self._cuts[name].array[own] & ((1 << _SHIFT) - 1)).astype(np.int32)
-            start = numbers[self._starts[name].array]
-            if not self.cutter.by_others >> forum & 1:  # a forum that looks at no other State
-                lists = self._cuts[name].array >> _SHIFT
-                numbers = numbers - start[lists] + start[self.plain.array[lists]]
-            found = self._locals[name, forum] = len(fora), numbers, first, start
+            inside = numbers - numbers[starts][lists]
+            if not self.cutter.by_others >> forum & 1:  # a forum that looks at no other State needs but the plain lists
+                lists = self.plain.array[lists]
+                own &= lists == cuts >> _SHIFT
+            kept = np.cumsum(own).astype(np.int32) - 1
+            first = (cuts[own] & ((1 << _SHIFT) - 1)).astype(np.int32)
+            found = self._locals[name, forum] = len(fora), kept[starts][lists] + inside, first, (cuts >> _SHIFT)[own]
         return found[1:]
 
 
