@@ -331,7 +331,7 @@ class Keyed(Frame):
                     columns.append(("target", like))
             else:
                 columns.append((name, grain.code(name, forum)))
-        self.rows, found, self.n = _distinct([c for _, c in columns], grain.n)
+        self.rows, found, self.n = distinct([c for _, c in columns], grain.n)
         self._cols = {name: values for (name, _), values in zip(columns, found, strict=True)}
         self.pieces: Array | None = None
         self._split(days)
@@ -378,7 +378,7 @@ class Keyed(Frame):
         return self._days[name]
 
 
-def _distinct(columns: list[Array], n: int) -> tuple[Array, list[Array], int]:
+def distinct(columns: list[Array], n: int) -> tuple[Array, list[Array], int]:
     """The distinct rows of some columns of small numbers: for each row its place, the columns, and their length."""
     if not columns:
         return np.zeros(n, np.int32), [], min(n, 1)
@@ -386,17 +386,17 @@ def _distinct(columns: list[Array], n: int) -> tuple[Array, list[Array], int]:
     for done, column in enumerate(columns):
         size = int(column.max(initial=0)) + 1
         if total * size > 1 << 62:  # one number would not hold them all
-            place, found, _ = _distinct(columns[:done], n)
-            place, rest, length = _distinct([place, *columns[done:]], n)
+            place, found, _ = distinct(columns[:done], n)
+            place, rest, length = distinct([place, *columns[done:]], n)
             return place, [*(values[rest[0]] for values in found), *rest[1:]], length
         joint = joint * size + column
         total *= size
         sizes.append(size)
-    place, distinct = _encode(joint)
+    place, keys = _encode(joint)
     found = []
     for size in reversed(sizes):
-        found.append((distinct % size).astype(np.int32))
-        distinct = distinct // size
+        found.append((keys % size).astype(np.int32))
+        keys = keys // size
     return place, found[::-1], len(found[0])
 
 
