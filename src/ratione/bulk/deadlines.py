@@ -7,19 +7,19 @@ they are all days of the complaint once for each complaint and for all fora.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ratione.bulk.calendar import NEVER
-from ratione.bulk.frames import OF_ACT, OF_SLOT, OF_TERM, Grain, Raw
+from ratione.bulk.calendar import NEVER, Four
+from ratione.bulk.frames import OF_ACT, OF_SLOT, OF_TERM, Frame, Grain, Raw, Span, start_key
 from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, MET, Ends, Out
 from ratione.bulk.planes import FIRM, LEVELS, TIMED
-from ratione.bulk.plans import Plan
+from ratione.bulk.plans import Looked, Plan, Settled, leaves
 from ratione.bulk.targets import BY_TARGET
-from ratione.bulk.timing import Plans
-from ratione.rules import Rule
+from ratione.bulk.timing import OF_COMPLAINT, Plans
+from ratione.rules import Clock, Rule, Start
 
 if TYPE_CHECKING:
     from ratione.bulk.look import Look
@@ -81,6 +81,86 @@ class Asked(Grain):
         return self._of_cases[key].take(self.case)
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows in a row that have one plan. `whole`: these are looked up, not worked out."""
+
+    plan: Plan
+    begin: int
+    end: int
+    whole: bool
+
+
+class Stretches:
+    """The rows of one test by plan. The last days of a start event are worked out once for all plans that have it."""
+
+    def __init__(self, plans: Plans, asked: Asked, stretches: list[Stretch], every: Raw) -> None:
+        self.asked, self.every, self._plans = asked, every, plans
+        self._open = [stretch for stretch in stretches if not stretch.whole]
+        self._known: dict[tuple[Any, ...], tuple[Array, ...]] = {}
+        self._spans: dict[str, Span] = {}
+        self._n = max((stretch.end for stretch in self._open), default=0)
+
+    def frame(self, stretch: Stretch) -> Frame:
+        """The rows of one plan."""
+        if any(isinstance(leaf, Looked) for leaf in leaves(stretch.plan)):
+            rows = np.arange(stretch.begin, stretch.end)
+            return Raw(self.asked.take(rows), self.asked.forum, self.every.received)
+        return Part(self, stretch)
+
+    def last_days(self, clock: Clock, start: Start) -> tuple[Array, ...]:
+        """The last days that a start event gives, in the rows whose plan has it."""
+        key = start_key(clock, start)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._last_days(key, clock, start)
+        return found
+
+    def _last_days(self, key: tuple[Any, ...], clock: Clock, start: Start) -> tuple[Array, ...]:
+        parts = [(one.begin, one.end) for one in self._open if key in self._plans.starts(one.plan)]
+        rows = np.concatenate([np.arange(begin, end) for begin, end in parts])
+        if {start.day, *start.by} <= OF_COMPLAINT and _DENSE * len(rows) >= self.every.n:
+            complaint = self.asked.look.span.complaint.take(self.asked.at.take(rows, mode="wrap"), mode="wrap")
+            four = [days.take(complaint, mode="wrap") for days in self.every.last_days(clock, start)]
+        else:
+            some = Raw(self.asked.take(rows), self.asked.forum, self.every.received)
+            four = list(some.last_days(clock, start))
+        if len(rows) == self._n:
+            return tuple(four)
+        found, place = tuple(np.empty(self._n, np.int32) for _ in four), 0
+        for begin, end in parts:
+            for whole, own in zip(found, four, strict=True):
+                whole[begin:end] = own[place : place + end - begin]
+            place += end - begin
+        return found
+
+    def span(self, name: str) -> Span:
+        """A day, in all rows that are worked out."""
+        if name not in self._spans:
+            rows = self.asked if self._n == self.asked.n else self.asked.take(np.arange(self._n))
+            self._spans[name] = rows.span(name, self.asked.forum, self.every.received)
+        return self._spans[name]
+
+
+class Part(Frame):
+    """The rows of one plan."""
+
+    def __init__(self, shared: Stretches, stretch: Stretch) -> None:
+        super().__init__()
+        self.shared, self.stretch, self.n = shared, stretch, stretch.end - stretch.begin
+
+    def last_days(self, clock: Clock, start: Start) -> Four:
+        """The last days that a start event gives."""
+        begin, end = self.stretch.begin, self.stretch.end
+        one, two, three, four = self.shared.last_days(clock, start)
+        return one[begin:end], two[begin:end], three[begin:end], four[begin:end]
+
+    def span(self, name: str) -> Span:
+        """A day, as its first and last possible day."""
+        first, last = self.shared.span(name)
+        return first[self.stretch.begin : self.stretch.end], last[self.stretch.begin : self.stretch.end]
+
+
 class Deadlines:
     """The clocks of one look."""
 
@@ -121,15 +201,48 @@ class Deadlines:
         whole = np.full(look.span.n, MET, np.int8) if tests else None
         if len(at):
             asked = Asked(look, placed.forum, at, self._of_cases)
-            for plan, rows in _by_plan(plans, plans.of(asked), len(at)):
-                self._planned(placed, plan, asked if rows is None else asked.take(rows), marks, whole)
+            order, stretches = self._in_order(placed, plans, plans.of(asked), len(at))
+            asked = asked if order is None else asked.take(order)
+            shared = Stretches(plans, asked, stretches, self._whole_of(placed.forum))
+            for stretch in stretches:
+                self._planned(placed, shared, stretch, marks, whole)
         if whole is not None:
             look.outs[placed.forum, placed.index] = Out(whole)
 
-    def _planned(self, placed: Placed, plan: Plan, some: Asked, marks: _Marks, whole: Array | None) -> None:
+    def _in_order(
+        self, placed: Placed, plans: Plans, numbers: Array | None, n: int
+    ) -> tuple[Array | None, list[Stretch]]:
+        """Rows by plan, those for which days must be looked at first; None: they stand so already."""
+        if numbers is None:
+            return None, [self._stretch(placed, plans.plans[0], 0, n)]
+        counts = np.bincount(numbers, minlength=1).tolist()
+        found = [(number, self._stretch(placed, plans.plans[number], 0, k)) for number, k in enumerate(counts) if k]
+        found.sort(key=lambda part: part[1].whole)
+        stretches, begin = [], 0
+        for _, one in found:
+            stretches.append(replace(one, begin=begin, end=begin + one.end))
+            begin += one.end
+        if len(found) == 1:
+            return None, stretches
+        if len(found) <= _FEW:
+            return np.concatenate([np.flatnonzero(numbers == number) for number, _ in found]), stretches
+        rank = np.zeros(len(counts), np.uint16)
+        rank[[number for number, _ in found]] = np.arange(len(found))
+        return np.argsort(rank.take(numbers, mode="wrap"), kind="stable"), stretches
+
+    def _stretch(self, placed: Placed, plan: Plan, begin: int, end: int) -> Stretch:
+        """A plan with its rows; `whole` where it is better worked out for every complaint."""
+        known = (plan, self.tables.fora[placed.forum].received) in self._known
+        many = known or _DENSE * (end - begin) >= self.look.docket.n
+        return Stretch(plan, begin, end, isinstance(plan, Settled) or (plan.of_complaint and many))
+
+    def _planned(
+        self, placed: Placed, shared: Stretches, stretch: Stretch, marks: _Marks, whole: Array | None
+    ) -> None:
         """Rows with one plan."""
-        look, bit, cells = self.look, np.uint32(1 << placed.forum), some.at
-        out, index = self._out(plan, some, self.tables.fora[placed.forum].received)
+        look, bit = self.look, np.uint32(1 << placed.forum)
+        cells = shared.asked.at[stretch.begin : stretch.end]
+        out, index = self._out(placed, shared, stretch)
         level = out.level if index is None else out.level.take(index, mode="wrap")
         if whole is not None:
             whole[cells] = level
@@ -155,19 +268,24 @@ class Deadlines:
         if len(here):
             marks.add(TIMED, cells.take(here, mode="wrap"), bit)
 
-    def _out(self, plan: Plan, some: Asked, received: bool) -> tuple[Out, Array | None]:
-        """The outcomes of a plan in some rows, or those of all complaints, and which of these the rows have."""
-        look, key = self.look, (plan, received)
-        full = look.all_days and not look.bare
-        if not plan.of_complaint or (key not in self._known and _DENSE * some.n < look.docket.n):
-            return plan.out(Raw(some, some.forum, received), full), None
+    def _out(self, placed: Placed, shared: Stretches, stretch: Stretch) -> tuple[Out, Array | None]:
+        """The outcomes of a plan in its rows, or those of all complaints, and which of these the rows have."""
+        look, plan = self.look, stretch.plan
+        full, received = look.all_days and not look.bare, self.tables.fora[placed.forum].received
+        if not stretch.whole or isinstance(plan, Settled):
+            return plan.out(shared.frame(stretch), full), None
+        key = plan, received
         if key not in self._known:
-            if received not in self._whole:
-                every = np.arange(look.docket.n)
-                grain = Grain(look.tables, look.rows, look.columns, every, every)
-                self._whole[received] = Raw(grain, some.forum, received)
-            self._known[key] = plan.out(self._whole[received], full)
-        return self._known[key], some.complaint
+            self._known[key] = plan.out(self._whole_of(placed.forum), full)
+        return self._known[key], look.span.complaint.take(shared.asked.at[stretch.begin : stretch.end], mode="wrap")
+
+    def _whole_of(self, forum: int) -> Raw:
+        """Every complaint, for days of the complaint as a whole."""
+        look, received = self.look, self.tables.fora[forum].received
+        if received not in self._whole:
+            every = np.arange(look.docket.n)
+            self._whole[received] = Raw(Grain(look.tables, look.rows, look.columns, every, every), forum, received)
+        return self._whole[received]
 
     def _enter(self, clocks: list[Placed], marks: _Marks) -> None:
         """Lower the planes to the levels that the clocks came to."""
@@ -203,22 +321,3 @@ class _Marks:
         held = plane.take(rows, mode="wrap")
         held |= bit
         plane[rows] = held
-
-
-def _by_plan(plans: Plans, numbers: Array | None, n: int) -> Any:
-    """Each plan with its rows; None for all rows."""
-    if numbers is None:
-        yield plans.plans[0], None
-        return
-    counts = np.bincount(numbers, minlength=1)
-    found = np.flatnonzero(counts)
-    if len(found) == 1:
-        yield plans.plans[found[0]], None
-    elif len(found) <= _FEW:
-        for number in found:
-            yield plans.plans[number], np.flatnonzero(numbers == number)
-    else:
-        order = np.argsort(numbers, kind="stable")
-        ends = np.cumsum(counts)
-        for number in found:
-            yield plans.plans[number], order[ends[number] - counts[number] : ends[number]]

@@ -263,6 +263,8 @@ class Frame:
     def __init__(self) -> None:
         self._memo: dict[tuple[int, int], Out] = {}
         self._last_days: dict[tuple[Any, ...], Four] = {}
+        #: What clocks with the same start events come to, whatever follows from it.
+        self.clocks: dict[tuple[Any, ...], Any] = {}
 
     def _key(self, rule: Rule) -> tuple[int, int]:
         return id(rule), self.forum if self.tables.by_forum(rule) else -1
@@ -277,13 +279,15 @@ class Frame:
 
     def last_days(self, clock: Clock, start: Start) -> Four:
         """The last days that a start event gives, the same for all clocks with the same length (`clock.of_start`)."""
-        length = start.months if start.months is not None else clock.versions
-        key = start.day, start.by, length, clock.suspensions, clock.rest_day
+        key = start_key(clock, start)
         found = self._last_days.get(key)
         if found is None:
-            spans = tuple(self.span(name) for name in start.by)
-            found = self._last_days[key] = of_start(clock, start, self.span(start.day), spans)
+            found = self._last_days[key] = self._of_start(clock, start)
         return found
+
+    def _of_start(self, clock: Clock, start: Start) -> Four:
+        spans = tuple(self.span(name) for name in start.by)
+        return of_start(clock, start, self.span(start.day), spans)
 
     def code(self, name: str) -> Array:
         """A fact, as a code."""
@@ -428,6 +432,12 @@ class Raw(Frame):
     def span(self, name: str) -> Span:
         """A day, as its first and last possible day."""
         return self.grain.span(name, self.forum, self.received)
+
+
+def start_key(clock: Clock, start: Start) -> tuple[Any, ...]:
+    """What two start events that give the same last days have in common."""
+    length = start.months if start.months is not None else clock.versions
+    return start.day, start.by if start.months is None else (), length, clock.suspensions, clock.rest_day
 
 
 def has_clock(rule: Rule) -> bool:

@@ -52,7 +52,7 @@ class Ends:
         found = []
         for name, one, two in zip(COLUMNS, self.columns(), other.columns(), strict=True):
             pick = np.logical_or if name == "untold" else np.minimum
-            found.append(two if one is None else one if two is None else pick(one, two))
+            found.append(two if one is None else one if two is None or one is two else pick(one, two))
         return Ends(*found)
 
     @property
@@ -188,8 +188,9 @@ def deadline(ends: tuple[Array, Array, Array, Array], advice: bool, full: bool =
 
     `full`: with the arguable days.
     """
-    last, latest = ends[0], ends[3]
-    later = np.where(latest < LAST, np.maximum(latest, last), last) if full and not advice else None
+    last: Array = ends[0]
+    latest: Array = ends[3]
+    later: Array = np.where(latest < LAST, np.maximum(latest, last), last) if full and not advice else None
     shown: Array = last
     untold: Array = last == FIRST
     odd: Array = untold | (last == LAST)

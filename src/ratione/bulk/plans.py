@@ -27,6 +27,10 @@ class Plan:
         """The outcomes in the rows of a frame. `full`: with arguable days and benchmarks."""
         raise NotImplementedError
 
+    def members(self) -> tuple[Plan, ...]:
+        """The plans of which it is made."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Settled(Plan):
@@ -59,17 +63,23 @@ class Running(Plan):
     starts: tuple[tuple[int, bool], ...]
     doubtful: bool
     rule: InTime = field(compare=False)
-    levels: tuple[Array, Array | None] = field(compare=False)  # outcomes by `_against`
+    levels: tuple[Array, Array | None] = field(compare=False)  # outcomes by what `_against` finds
     of_complaint: bool = field(compare=False)
 
     def out(self, frame: Frame, full: bool) -> Out:
         """The outcomes in the rows of a frame."""
-        four = self._together(frame)
-        found = self._against(frame, four)
-        found.ends = deadline(four, self.rule.clock.advice, full)
-        if full:
-            self._add_file_by(frame, four[0], found.ends)
-        return found
+        judged = self.rule.late.level == JUDGMENT
+        key = id(self.rule.clock), self.starts, self.doubtful, judged, full
+        known = frame.clocks.get(key)
+        if known is None:
+            four = self._together(frame)
+            ends = deadline(four, self.rule.clock.advice, full)
+            if full:
+                self._add_file_by(frame, four[0], ends)
+            known = frame.clocks[key] = _against(frame, four, judged), ends
+        code, ends = known
+        levels, cures = self.levels
+        return Out(levels.take(code, mode="wrap"), None if cures is None else cures.take(code, mode="wrap"), ends)
 
     def _together(self, frame: Frame) -> Four:
         """As `clock.together` of the reference evaluator."""
@@ -86,18 +96,6 @@ class Running(Plan):
         else:
             latest = _all(np.maximum, [ends[3] for _, _, ends in held])
         return safe, safe_last, arguable, latest
-
-    def _against(self, frame: Frame, four: Four) -> Out:
-        """Day against deadline (law.md A.1 rules 4 and 5)."""
-        filed_first, filed_last = frame.span("filed")
-        code = (filed_last <= four[0]).view(np.uint8)
-        code |= (filed_first > four[3]).view(np.uint8) << 1
-        between = filed_first > four[1]
-        if self.rule.late.level != JUDGMENT:
-            between &= filed_last <= four[2]
-        code |= between.view(np.uint8) << 2
-        levels, cures = self.levels
-        return Out(levels.take(code, mode="wrap"), None if cures is None else cures.take(code, mode="wrap"))
 
     def _add_file_by(self, frame: Frame, safe: Array, ends: Ends) -> None:
         """The day that follows from the earliest possible start where service may not be required (law.md A.6)."""
@@ -126,6 +124,10 @@ class Joined(Plan):
     highest: bool
     of_complaint: bool = field(compare=False)
 
+    def members(self) -> tuple[Plan, ...]:
+        """The plans of which it is made."""
+        return self.parts
+
     def out(self, frame: Frame, full: bool) -> Out:
         """The outcomes in the rows of a frame."""
         return (best if self.highest else worst)([part.out(frame, full) for part in self.parts])
@@ -140,6 +142,10 @@ class Either(Plan):
     rest: Plan
     of_complaint: bool = field(compare=False)
 
+    def members(self) -> tuple[Plan, ...]:
+        """The plans of which it is made."""
+        return self.then, self.rest
+
     def out(self, frame: Frame, full: bool) -> Out:
         """The outcomes in the rows of a frame."""
         return blur(self.unknown, self.then.out(frame, full), self.rest.out(frame, full))
@@ -152,6 +158,10 @@ class Turned(Plan):
     inner: Plan
     otherwise: Settled
     of_complaint: bool = field(compare=False)
+
+    def members(self) -> tuple[Plan, ...]:
+        """The plans of which it is made."""
+        return (self.inner,)
 
     def out(self, frame: Frame, full: bool) -> Out:
         """The outcomes in the rows of a frame."""
@@ -166,6 +176,10 @@ class Chosen(Plan):
     then: Plan
     rest: Plan
     of_complaint: bool = field(compare=False)
+
+    def members(self) -> tuple[Plan, ...]:
+        """The plans of which it is made."""
+        return self.condition, self.then, self.rest
 
     def out(self, frame: Frame, full: bool) -> Out:
         """The outcomes in the rows of a frame."""
@@ -183,6 +197,27 @@ class Looked(Plan):
     def out(self, frame: Frame, full: bool) -> Out:
         """The outcomes in the rows of a frame."""
         return frame.tables.evaluator.rule(self.rule, frame)
+
+
+def leaves(plan: Plan) -> tuple[Plan, ...]:
+    """The plans inside a plan that are made of no others."""
+    members = plan.members()
+    return tuple(leaf for member in members for leaf in leaves(member)) if members else (plan,)
+
+
+def _against(frame: Frame, four: Four, judged: bool) -> Array:
+    """Day against deadline (law.md A.1 rules 4 and 5): 1 surely in time, 2 surely late, 4 perhaps late; sums of these.
+
+    `judged`: being late is a matter of judgment anyway.
+    """
+    filed_first, filed_last = frame.span("filed")
+    code = (filed_last <= four[0]).view(np.uint8)
+    code |= (filed_first > four[3]).view(np.uint8) << 1
+    between = filed_first > four[1]
+    if not judged:
+        between &= filed_last <= four[2]
+    code |= between.view(np.uint8) << 2
+    return code
 
 
 def _all(pick: Any, values: list[Array]) -> Array:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ratione.bulk.calendar import NEVER
-from ratione.bulk.frames import DECISION, Frame, Grain, distinct
+from ratione.bulk.frames import DECISION, Frame, Grain, distinct, start_key
 from ratione.bulk.joint import Classes
 from ratione.bulk.known import Known
 from ratione.bulk.outcome import COLUMNS, FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Ends, Out, level_of
-from ratione.bulk.plans import Chosen, Either, Joined, Looked, Plan, Running, Settled, Turned
+from ratione.bulk.plans import Chosen, Either, Joined, Looked, Plan, Running, Settled, Turned, leaves
 from ratione.bulk.targets import BY_TARGET
 from ratione.rules import FAILED, All, Case, Fact, Fixed, InTime, Not, Rule, Say, walk, weighable
 from ratione.rules import MET as MET_LEVEL
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ratione.bulk.tables import Placed, Tables
 
 Array = Any
-_OF_COMPLAINT = frozenset({*DECISION, "filed", "other.ended", "hereafter"})
+OF_COMPLAINT = frozenset({*DECISION, "filed", "other.ended", "hereafter"})
 _OF_WORDS = (All, AnyOf, Case, Not, Fact, Fixed)
 _DIRECT = 1 << 20  # combinations of facts that are looked up directly
 
@@ -36,6 +36,7 @@ class Plans:
         self.tables, self.placed, self.plans = tables, placed, list[Plan]()
         self.received = tables.fora[placed.forum].received
         self._numbers: dict[Plan, int] = {}
+        self._starts: dict[Plan, frozenset[tuple[Any, ...]]] = {}
         conditions, parts = dict[int, Rule](), dict[int, Rule]()
         self._gather(placed.test.rule, conditions, parts)
         self._settled = {**conditions, **parts}
@@ -69,6 +70,15 @@ class Plans:
                     conditions[id(condition)] = condition
             for part in _parts(rule):
                 self._gather(part, conditions, parts)
+
+    def starts(self, plan: Plan) -> frozenset[tuple[Any, ...]]:
+        """The start events of a plan, as far as their last days go."""
+        found = self._starts.get(plan)
+        if found is None:
+            running = [leaf for leaf in leaves(plan) if isinstance(leaf, Running)]
+            pairs = [(leaf.rule.clock, leaf.rule.clock.starts[n]) for leaf in running for n, _ in leaf.starts]
+            found = self._starts[plan] = frozenset(start_key(*pair) for pair in pairs)
+        return found
 
     # ---- the facts of rows -----------------------------------------------------------------------------------------
     def of(self, grain: Asked) -> Array | None:
@@ -191,7 +201,7 @@ class Plans:
         if all(rule.clock.starts[n].later for n, _ in starts.values()):
             return Settled(UNKNOWN)
         read = {name for day, by, *_ in starts for name in (day, *by)}  # type: ignore[misc]
-        return Running(id(rule), tuple(starts.values()), doubtful, rule, self._levels(rule), read <= _OF_COMPLAINT)
+        return Running(id(rule), tuple(starts.values()), doubtful, rule, self._levels(rule), read <= OF_COMPLAINT)
 
     def _levels(self, rule: InTime) -> tuple[Array, Array | None]:
         """The outcomes of a clock: by whether it was surely in time, surely late, and perhaps (1, 2 and 4)."""
