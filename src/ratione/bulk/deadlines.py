@@ -167,7 +167,7 @@ class Deadlines:
     def __init__(self, look: Look) -> None:
         self.look, self.tables = look, look.tables
         self._whole: dict[bool, Raw] = {}
-        self._known: dict[tuple[Plan, bool], Out] = {}
+        self._known: dict[tuple[int, bool], Out] = {}
         self._of_cases: dict[tuple[int, bool], Out] = {}
 
     def run(self) -> None:
@@ -232,7 +232,7 @@ class Deadlines:
 
     def _stretch(self, placed: Placed, plan: Plan, begin: int, end: int) -> Stretch:
         """A plan with its rows; `whole` where it is better worked out for every complaint."""
-        known = (plan, self.tables.fora[placed.forum].received) in self._known
+        known = (id(plan), self.tables.fora[placed.forum].received) in self._known
         many = known or _DENSE * (end - begin) >= self.look.docket.n
         return Stretch(plan, begin, end, isinstance(plan, Settled) or (plan.of_complaint and many))
 
@@ -274,7 +274,7 @@ class Deadlines:
         full, received = look.all_days and not look.bare, self.tables.fora[placed.forum].received
         if not stretch.whole or isinstance(plan, Settled):
             return plan.out(shared.frame(stretch), full), None
-        key = plan, received
+        key = id(plan), received
         if key not in self._known:
             self._known[key] = plan.out(self._whole_of(placed.forum), full)
         return self._known[key], look.span.complaint.take(shared.asked.at[stretch.begin : stretch.end], mode="wrap")

@@ -49,8 +49,14 @@ class LastDays:
         if not parts:
             return None, None, None
         if len(parts) > 1:
-            together = np.unique(np.concatenate([cells for cells, _ in parts]))
-            parts = [(together, _joined(parts, together))]
+            every = np.concatenate([cells for cells, _ in parts])
+            if look.all_days:  # what is not told in one test of a cell changes what another comes to
+                told = np.zeros(look.grain.n, bool)
+                told[every] = True
+                every = np.flatnonzero(told)
+                parts = [(every, _joined(parts, every))]
+            else:
+                parts = [(every, _after([ends for _, ends in parts]))]
         (cells, ends), = parts
         return earliest(ends, self.case.take(cells, mode="wrap"), look.case.n, look.all_days)
 

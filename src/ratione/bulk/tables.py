@@ -18,6 +18,7 @@ from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, OF_TERM, Grain, Keyed, ha
 from ratione.bulk.joint import Joint
 from ratione.bulk.lines import Cures, Cutter, Lines, Segments
 from ratione.bulk.outcome import Out
+from ratione.bulk.plans import Plan
 from ratione.bulk.profiles import Profiles
 from ratione.bulk.rows import PRESUMED
 from ratione.bulk.targets import BY_TARGET, Targets
@@ -102,6 +103,7 @@ class Tables:
         self.evaluator = Evaluator(self.lines, self.words, self.cures, self.procedures)
         self._traits: dict[int, tuple[bool, bool, bool, frozenset[str]]] = {}
         self._plans: dict[Placed, Plans] = {}
+        self._same: dict[Plan, Plan] = {}
         placed = [self._place(f, i, t) for f, forum in enumerate(fora) for i, t in enumerate(forum.tests)]
         self.tests = tuple(_together(placed, len(fora)))
         #: By day of filing and presumption the fora with a test that can rest on it, as bits.
@@ -200,6 +202,10 @@ class Tables:
         if placed not in self._plans:
             self._plans[placed] = Plans(self, placed)
         return self._plans[placed]
+
+    def same(self, plan: Plan) -> Plan:
+        """The one plan of all that are equal."""
+        return self._same.setdefault(plan, plan)
 
     def has_clock(self, rule: Rule) -> bool:
         """Whether a rule holds a clock."""

@@ -36,7 +36,7 @@ class Plans:
         self.tables, self.placed, self.plans = tables, placed, list[Plan]()
         self.received = tables.fora[placed.forum].received
         self._numbers: dict[Plan, int] = {}
-        self._starts: dict[Plan, frozenset[tuple[Any, ...]]] = {}
+        self._starts: dict[int, frozenset[tuple[Any, ...]]] = {}
         conditions, parts = dict[int, Rule](), dict[int, Rule]()
         self._gather(placed.test.rule, conditions, parts)
         self._settled = {**conditions, **parts}
@@ -73,11 +73,11 @@ class Plans:
 
     def starts(self, plan: Plan) -> frozenset[tuple[Any, ...]]:
         """The start events of a plan, as far as their last days go."""
-        found = self._starts.get(plan)
+        found = self._starts.get(id(plan))
         if found is None:
             running = [leaf for leaf in leaves(plan) if isinstance(leaf, Running)]
             pairs = [(leaf.rule.clock, leaf.rule.clock.starts[n]) for leaf in running for n, _ in leaf.starts]
-            found = self._starts[plan] = frozenset(start_key(*pair) for pair in pairs)
+            found = self._starts[id(plan)] = frozenset(start_key(*pair) for pair in pairs)
         return found
 
     # ---- the facts of rows -----------------------------------------------------------------------------------------
@@ -140,7 +140,7 @@ class Plans:
         found = np.zeros(grain.n, np.int16)
         for row in range(grain.n):
             settled = {key: _settled(out, row) for key, out in outs.items()}
-            plan = self._plan(self.placed.test.rule, settled)
+            plan = self.tables.same(self._plan(self.placed.test.rule, settled))
             if plan not in self._numbers:
                 self._numbers[plan] = len(self.plans)
                 self.plans.append(plan)
