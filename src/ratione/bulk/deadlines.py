@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ratione.bulk.calendar import NEVER, Four
-from ratione.bulk.frames import OF_ACT, OF_SLOT, OF_TERM, Frame, Grain, Raw, Span, start_key
+from ratione.bulk.frames import OF_ACT, OF_SLOT, OF_TERM, Frame, Grain, Raw, Span
 from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, MET, Ends, Out, in_turn
 from ratione.bulk.planes import FIRM, LEVELS, TIMED
 from ratione.bulk.plans import Looked, Plan, leaves
@@ -98,7 +98,7 @@ class Stretches:
     def __init__(self, plans: Plans, asked: Asked, stretches: list[Stretch], every: Raw) -> None:
         self.asked, self.every, self._plans = asked, every, plans
         self._open = [stretch for stretch in stretches if not stretch.whole]
-        self._known: dict[tuple[Any, ...], tuple[Array, ...]] = {}
+        self._known: dict[int, tuple[Array, ...]] = {}
         self._spans: dict[str, Span] = {}
         self._n = max((stretch.end for stretch in self._open), default=0)
 
@@ -111,13 +111,13 @@ class Stretches:
 
     def last_days(self, clock: Clock, start: Start) -> tuple[Array, ...]:
         """The last days that a start event gives, in the rows whose plan has it."""
-        key = start_key(clock, start)
+        key = self.asked.tables.start_number(clock, start)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._last_days(key, clock, start)
         return found
 
-    def _last_days(self, key: tuple[Any, ...], clock: Clock, start: Start) -> tuple[Array, ...]:
+    def _last_days(self, key: int, clock: Clock, start: Start) -> tuple[Array, ...]:
         parts = [(one.begin, one.end) for one in self._open if key in self._plans.starts(one.plan)]
         rows = np.concatenate([np.arange(begin, end) for begin, end in parts])
         if {start.day, *start.by} <= OF_COMPLAINT and _DENSE * len(rows) >= self.every.n:

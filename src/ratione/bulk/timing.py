@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ratione.bulk.calendar import NEVER, number
-from ratione.bulk.frames import DAYS, DECISION, Frame, Grain, distinct, start_key
+from ratione.bulk.frames import DAYS, DECISION, Frame, Grain, distinct
 from ratione.bulk.joint import Classes
 from ratione.bulk.known import Known
 from ratione.bulk.outcome import COLUMNS, FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Ends, Out, level_of
@@ -36,7 +36,7 @@ class Plans:
         self.tables, self.placed, self.plans = tables, placed, list[Plan]()
         self.received = tables.fora[placed.forum].received
         self._numbers: dict[Plan, int] = {}
-        self._starts: dict[int, frozenset[tuple[Any, ...]]] = {}
+        self._starts: dict[int, frozenset[int]] = {}
         conditions, parts = dict[int, Rule](), dict[int, Rule]()
         self._gather(placed.test.rule, conditions, parts)
         self._settled = {**conditions, **parts}
@@ -72,13 +72,13 @@ class Plans:
             for part in _parts(rule):
                 self._gather(part, conditions, parts)
 
-    def starts(self, plan: Plan) -> frozenset[tuple[Any, ...]]:
+    def starts(self, plan: Plan) -> frozenset[int]:
         """The start events of a plan, as far as their last days go."""
         found = self._starts.get(id(plan))
         if found is None:
             running = [leaf for leaf in leaves(plan) if isinstance(leaf, Running)]
             pairs = [(leaf.rule.clock, leaf.rule.clock.starts[n]) for leaf in running for n, _ in leaf.starts]
-            found = self._starts[id(plan)] = frozenset(start_key(*pair) for pair in pairs)
+            found = self._starts[id(plan)] = frozenset(self.tables.start_number(*pair) for pair in pairs)
         return found
 
     # ---- the facts of rows -----------------------------------------------------------------------------------------
