@@ -93,13 +93,15 @@ class Group:
 
 
 class Answers:
-    """Of one forum and one day variable: for each interval the code of its answers.
+    """Of one forum (or several) and one day variable: for each interval the code of its answers.
 
     A *vector* is what all rules answer, article by article as far as they tell articles apart; a code stands for the
     set of vectors of the pieces of an interval.
     """
 
-    def __init__(self, tables: Tables, forum: int, name: str, tests: tuple[Placed, ...]) -> None:
+    def __init__(
+        self, tables: Tables, forum: int | tuple[int, ...], name: str, tests: tuple[Placed, ...]
+    ) -> None:
         self.tables, self.forum, self.name = tables, forum, name
         nodes = [n for p in tests for n in walk(p.test.rule) if isinstance(n, DayRule) and name in step_names(n)]
         self.rules: list[Any] = list(dict.fromkeys(nodes))
@@ -145,7 +147,7 @@ class Answers:
         return found
 
     # ---- codes ---------------------------------------------------------------------------------------------------
-    def codes(self, number: Array, group: Array) -> Array:
+    def codes(self, number: Array, group: Array | None) -> Array:
         """The code of each interval, by its number among `Pairs`, for the articles of a group."""
         place = self._place.take(number, self._places_of)
         if len(self.groups) == 1:

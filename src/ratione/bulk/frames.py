@@ -224,7 +224,7 @@ class Grain:
         key = (name, received, by_territory)
         found = None if own else self._pairs.get(key)
         if found is None:
-            low, high = self.cuts(name, forum, received, True)
+            low, high = self.cuts(name, forum, received, self.act is not None)
             whole = self.rows.span_whole[self.span_row] if name == "act" else None
             territory = self.code("territory", forum) if by_territory else None
             found = self.tables.pairs[name].number(low, high, whole, territory)

@@ -320,7 +320,7 @@ class Segments:
         self._cuts = {name: Growing(np.int64) for name in self.names}  # number of the list and first day in one
         self._fora = {name: Growing(np.uint32) for name in self.names}
         self._starts = {name: Growing(np.int32) for name in self.names}  # where each list begins
-        self._locals: dict[tuple[str, int], tuple[int, Array, Array, Array]] = {}
+        self._locals: dict[tuple[str, int | tuple[int, ...]], tuple[int, Array, Array, Array]] = {}
         self.states, self.places = Growing(np.int32), Growing(np.int32)  # of each list the State, and that of the place
         self._quarters: dict[str, tuple[int, Array, int]] = {}
 
@@ -386,14 +386,15 @@ class Segments:
         """The first day of a stretch."""
         return (self._cuts[name].array[index] & ((1 << _SHIFT) - 1)).astype(np.int32)
 
-    def local(self, name: str, forum: int) -> tuple[Array, Array, Array]:
-        """The stretches of one forum: the number of that in which each cut lies, the first day of each stretch, and
-        the number of the first stretch of each list.
+    def local(self, name: str, forum: int | tuple[int, ...]) -> tuple[Array, Array, Array]:
+        """The stretches of one forum, or of several: the number of that in which each cut lies, the first day of each
+        stretch, and the number of the first stretch of each list.
         """
         fora = self._fora[name].array
         found = self._locals.get((name, forum))
         if found is None or found[0] != len(fora):
-            own = (fora >> np.uint32(forum) & np.uint32(1)) > 0
+            several = (forum,) if isinstance(forum, int) else forum
+            own = (fora & np.uint32(sum(1 << f for f in several))) > 0
             numbers = np.cumsum(own).astype(np.int32) - 1
             first = (self._cuts[name].array[own] & ((1 << _SHIFT) - 1)).astype(np.int32)
             found = self._locals[name, forum] = len(fora), numbers, first, numbers[self._starts[name].array]
