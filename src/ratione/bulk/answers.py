@@ -99,9 +99,7 @@ class Answers:
     set of vectors of the pieces of an interval.
     """
 
-    def __init__(
-        self, tables: Tables, forum: int | tuple[int, ...], name: str, tests: tuple[Placed, ...]
-    ) -> None:
+    def __init__(self, tables: Tables, forum: int | tuple[int, ...], name: str, tests: tuple[Placed, ...]) -> None:
         self.tables, self.forum, self.name = tables, forum, name
         nodes = [n for p in tests for n in walk(p.test.rule) if isinstance(n, DayRule) and name in step_names(n)]
         self.rules: list[Any] = list(dict.fromkeys(nodes))
@@ -198,6 +196,11 @@ class Answers:
         first = low[rest][owner] + piece
         last = np.where(cut[rest][owner], first, high[rest][owner])
         vectors = self._work_out(first, last, territory[rest][owner], group)
+        if not cut.any():
+            group.by_runs |= {
+                key: self._set((v,)) for key, v in zip(packed[rest].tolist(), vectors.tolist(), strict=True)
+            }
+            return
         for n, part in zip(rest.tolist(), np.split(vectors, np.cumsum(count)[:-1]), strict=True):
             group.by_runs[int(packed[n])] = self._set(tuple(np.unique(part).tolist()))
 

@@ -279,9 +279,9 @@ class Outside:
         by_case, by_act, by_term = (self._at(place, look) for place in PLACES)
         near = self._both(_spread(look, by_case, "case", "act"), by_act)
         near = _spread(look, near, "act", "span")
-        found = self._levels(look, self._both(near, _taken(by_term, look.term_rows)))
+        found = self._levels(look, near, _taken(by_term, look.term_rows))
         for rows, terms, fora in look.others if by_term is not None else ():
-            other = self._levels(look, self._both(_taken(near, rows), _taken(by_term, look.term_rows_of(terms, rows))))
+            other = self._levels(look, _taken(near, rows), _taken(by_term, look.term_rows_of(terms, rows)))
             for k in range(len(found.planes)):
                 found.planes[k, rows] = (other.planes[k] & fora) | (found.planes[k, rows] & ~fora)
             for bit, more in other.cures.items():
@@ -308,10 +308,13 @@ class Outside:
         return join.take(one[0], two[0]), join.store
 
     @staticmethod
-    def _levels(look: Look, held: Stored | None) -> Levels:
-        if held is None:
-            return all_met(look.span.n, ALL)
-        return held[1].levels(held[0], 1 if look.bare else None)
+    def _levels(look: Look, one: Stored | None, two: Stored | None) -> Levels:
+        """The worst of both: too many kinds of row to be kept."""
+        only = (1,) if look.bare else None
+        found = [store.levels(numbers, only) for numbers, store in filter(None, (one, two))]
+        if len(found) == 2:
+            found[0].lower(found[1], only)
+        return found[0] if found else all_met(look.span.n, ALL)
 
 
 def _spread(look: Look, held: Stored | None, place: str, to: str) -> Stored | None:

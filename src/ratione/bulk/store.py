@@ -45,10 +45,10 @@ class Store:
         """Planes and cures of some numbers, one a column."""
         return self._rows[:, numbers]
 
-    def levels(self, numbers: Array, only: int | None = None) -> Levels:
-        """The levels of some rows; only one plane where no more is asked for, the others then say nothing."""
+    def levels(self, numbers: Array, only: tuple[int, ...] | None = None) -> Levels:
+        """The levels of some rows; only some planes where no more is asked for, the others then say nothing."""
         planes = np.zeros((PLANES, len(numbers)), np.uint32)
-        for k in range(PLANES) if only is None else (only,):
+        for k in range(PLANES) if only is None else only:
             self._rows[k].take(numbers, out=planes[k], mode="wrap")
         cures = self.cures if only is None else ()
         return Levels(planes, {n: self._rows[PLANES + n].take(numbers, mode="wrap") for n in cures})
@@ -72,7 +72,8 @@ class Numbers:
             return self._table.take(places, mode="wrap")
         found = self._table.take(keys, mode="wrap")
         if found.min(initial=0) < 0:
-            new = np.unique(keys[found < 0])
+            self._table[keys[found < 0]] = -2
+            new = np.flatnonzero(self._table == -2)
             self._table[new] = find(new)
             found = self._table.take(keys, mode="wrap")
         return found
