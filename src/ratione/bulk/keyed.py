@@ -179,7 +179,7 @@ class Part:
         values = [column.of(look) for column in self._columns]
         sizes = tuple(column.most.bit_length() for column in self._columns)
         held = self._sizes or (0,) * len(sizes)
-        if any(map(int.__gt__, sizes, held)) or len(self.levels) > _KEEP:
+        if len(self._sizes) != len(sizes) or any(map(int.__gt__, sizes, held)) or len(self.levels) > _KEEP:
             self._sizes = tuple(map(max, sizes, held))
             self._reset()
         return self._numbers.take(self._keys(look, values), self._work_out)
