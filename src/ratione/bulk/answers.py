@@ -7,13 +7,13 @@ look at codes of answers, and there are few of these for all States together.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ratione.bulk.calendar import NEVER
 from ratione.bulk.frames import DayRule
+from ratione.bulk.intervals import Intervals
 from ratione.bulk.known import Known, Table
 from ratione.bulk.lines import step_names
 from ratione.bulk.outcome import Ends, Out, best, no_ends
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 Array = Any
 _ANSWER = np.dtype([("level", np.int8), ("cures", np.uint8), ("safe", np.int32), ("later", np.int32)])
-_LOW, _HIGH = 21, 42  # bits up to which a number of a stretch reaches; above them the territory
+#: Bits from which an interval as one number tells its last stretch, its territory, and the group of articles.
+_LOW, _HIGH, _GROUP = 19, 38, 49
 
 
 def _pack(low: Array, high: Array, whole: Array, territory: Array) -> Array:
@@ -38,58 +39,6 @@ def _unpack(packed: Array) -> tuple[Array, Array, Array, Array]:
     packed = packed >> 1
     mask = (1 << _LOW) - 1
     return packed & mask, packed >> _LOW & mask, whole, packed >> _HIGH
-
-
-class Pairs:
-    """Numbers for intervals of one day variable: the stretches in which they begin and end, a territory.
-
-    An interval within one stretch of a State's own territory has twice the number of the stretch; the others follow
-    as they come, in odd numbers.
-    """
-
-    def __init__(self) -> None:
-        self._wide = Known()
-
-    def number(self, low: Array, high: Array, whole: Array | None, territory: Array | None) -> Array:
-        """The number of each interval. `whole`: not to be cut into its stretches."""
-        found = low.astype(np.int64) * 2
-        odd = low != high
-        if territory is not None:
-            odd = odd | (territory > 0)
-        at = np.flatnonzero(odd)
-        if len(at):
-            uncut = np.zeros(len(at), bool) if whole is None else whole[at]
-            apart = np.zeros(len(at), np.int64) if territory is None else territory[at]
-            found[at] = self._wide.number(_pack(low[at], high[at], uncut, apart)) * 2 + 1
-        return found
-
-    def apart(self, number: Array) -> tuple[Array, Array, Array, Array]:
-        """First and last stretch, whether whole, and territory of each interval."""
-        low = number >> 1
-        high, whole, territory = low.copy(), np.zeros(len(low), bool), np.zeros(len(low), np.int64)
-        at = np.flatnonzero(number & 1)
-        if len(at):
-            low[at], high[at], whole[at], territory[at] = _unpack(self._wide.values[low[at]])
-        return low, high, whole, territory
-
-
-class Group:
-    """Some articles, as far as the rules of a forum tell them apart, and what is answered for these.
-
-    `vector`: for each stretch of the forum the vector of its answers; `run`: the stretch with which the answers begin.
-    """
-
-    def __init__(self, kinds: tuple[Array, ...]) -> None:
-        self.kinds = kinds
-        self.codes = Table()
-        self.vector, self.run = np.zeros(0, np.int32), np.zeros(0, np.int32)
-        self.by_runs: dict[int, int] = {}
-
-    def grow(self, n: int) -> None:
-        """Make room for new stretches."""
-        if n > len(self.vector):
-            more = np.full(n - len(self.vector), -1, np.int32)
-            self.vector, self.run = np.append(self.vector, more), np.append(self.run, more)
 
 
 class Answers:
@@ -109,9 +58,12 @@ class Answers:
         self._articles = len(tables.words.articles)
         self._sets: dict[tuple[int, ...], int] = {}
         self.pieces: list[tuple[int, ...]] = []
-        self.groups: list[Group] = []
+        #: The kinds of articles that matter to each group of articles, rule by rule.
+        self.groups: list[tuple[Array, ...]] = []
+        #: By group and stretch of the forum: the code of the answers, and the stretch with which these begin.
+        self._code, self._run = np.full((0, 0), -1, np.int32), np.full((0, 0), -1, np.int32)
+        self._runs, self._wide = Known(), Table()
         self._numbers: dict[tuple[tuple[int, ...], ...], int] = {}
-        self._place, self._places = Table(), Known()
         self._vectors: dict[bytes, int] = {}
         self._answers = np.zeros((0, sum(map(len, self._kinds))), _ANSWER)
         self._days = np.zeros((0, 2), np.int32)
@@ -141,84 +93,81 @@ class Answers:
         found = self._numbers.get(key)
         if found is None:
             found = self._numbers[key] = len(self.groups)
-            self.groups.append(Group(tuple(held)))
+            self.groups.append(tuple(held))
         return found
 
     # ---- codes ---------------------------------------------------------------------------------------------------
-    def codes(self, number: Array, group: Array | None) -> Array:
-        """The code of each interval, by its number among `Pairs`, for the articles of a group."""
-        place = self._place.take(number, self._places_of)
-        if len(self.groups) == 1:
-            only = self.groups[0]
-            return only.codes.take(place, partial(self._find, group=only))
-        found = np.zeros(len(place), np.int32)
-        for n, held in enumerate(self.groups):
-            at = np.flatnonzero(group == n)
-            if len(at):
-                found[at] = held.codes.take(place[at], partial(self._find, group=held))
+    def codes(self, days: Intervals, group: Array | None = None) -> Array:
+        """The code of each interval for the articles of a group; None: of the first."""
+        local, first, _ = self.tables.segments.local(self.name, self.forum)
+        self._grow(len(first))
+        low = local[days.low]
+        found = self._code[0].take(low, mode="wrap") if group is None else self._code[group, low]
+        if found.min(initial=0) < 0:
+            group = np.zeros(len(low), np.intp) if group is None else group
+            missing = np.flatnonzero(found < 0)
+            for n in np.unique(group[missing]).tolist():
+                self._fill(low[missing[group[missing] == n]], n)
+            found = self._code[group, low]
+        wide = np.flatnonzero(days.wide)
+        if len(wide):
+            own = np.zeros(len(wide), np.intp) if group is None else group[wide]
+            apart = days.territory[wide]
+            begin, end = self._run[own, low[wide]], self._run[own, local[days.high[wide]]]
+            odd = np.flatnonzero((begin != end) | (apart > 0))
+            if len(odd):
+                at = wide[odd]
+                packed = _pack(begin[odd], end[odd], days.whole[at], apart[odd]) | own[odd].astype(np.int64) << _GROUP
+                found[at] = self._wide.take(self._runs.number(packed), self._find_wide)
         return found
 
-    def _places_of(self, number: Array) -> Array:
-        """The place of intervals among those that the forum tells apart."""
-        low, high, whole, territory = self.tables.pairs[self.name].apart(number)
-        local, _, _ = self.tables.segments.local(self.name, self.forum)
-        return self._places.number(_pack(local[low], local[high], whole, territory))
+    def _grow(self, stretches: int) -> None:
+        """Make room for new groups and stretches."""
+        rows, columns = self._code.shape
+        if len(self.groups) > rows or stretches > columns:
+            for name in ("_code", "_run"):
+                grown = np.full((len(self.groups), stretches), -1, np.int32)
+                grown[:rows, :columns] = getattr(self, name)
+                setattr(self, name, grown)
 
-    def _find(self, places: Array, group: Group) -> Array:
-        """The codes of some intervals for the articles of a group."""
-        low, high, whole, territory = _unpack(self._places.values[places])
-        self._fill(np.append(low, high), group)
-        found = np.empty(len(places), np.int32)
-        one = (group.run[low] == group.run[high]) & (territory == 0)
-        found[one] = [self._set((v,)) for v in group.vector[low[one]].tolist()]
-        at = np.flatnonzero(~one)
-        packed = _pack(group.run[low[at]], group.run[high[at]], whole[at], territory[at])
-        new = [key for key in np.unique(packed).tolist() if key not in group.by_runs]
-        if new:
-            self._find_wide(np.array(new, np.int64), group)
-        found[at] = [group.by_runs[key] for key in packed.tolist()]
-        return found
-
-    def _find_wide(self, packed: Array, group: Group) -> None:
+    def _find_wide(self, number: Array) -> Array:
         """The codes of intervals over more than one run of answers, or in a territory."""
-        low, high, whole, territory = _unpack(packed)
+        packed = self._runs.values[number]
+        group = packed >> _GROUP
+        low, high, whole, territory = _unpack(packed & ((1 << _GROUP) - 1))
+        found = np.empty(len(number), np.int32)
         cut = (self.name == "act") & ~whole
         inside = cut & (territory == 0)
         for n in np.flatnonzero(inside).tolist():
-            vectors = np.unique(group.vector[low[n] : high[n] + 1])
-            group.by_runs[int(packed[n])] = self._set(tuple(vectors.tolist()))
-        rest = np.flatnonzero(~inside)
-        if not len(rest):
-            return
-        count = np.where(cut[rest], high[rest] - low[rest] + 1, 1)
-        owner = np.repeat(np.arange(len(rest)), count)
-        piece = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
-        first = low[rest][owner] + piece
-        last = np.where(cut[rest][owner], first, high[rest][owner])
-        vectors = self._work_out(first, last, territory[rest][owner], group)
-        if not cut.any():
-            group.by_runs |= {
-                key: self._set((v,)) for key, v in zip(packed[rest].tolist(), vectors.tolist(), strict=True)
-            }
-            return
-        for n, part in zip(rest.tolist(), np.split(vectors, np.cumsum(count)[:-1]), strict=True):
-            group.by_runs[int(packed[n])] = self._set(tuple(np.unique(part).tolist()))
+            codes = set(self._code[group[n], low[n] : high[n] + 1].tolist())
+            found[n] = self._set(tuple(sorted(self.pieces[code][0] for code in codes)))
+        for held in np.unique(group[~inside]).tolist():
+            rest = np.flatnonzero(~inside & (group == held))
+            count = np.where(cut[rest], high[rest] - low[rest] + 1, 1)
+            owner = np.repeat(np.arange(len(rest)), count)
+            piece = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
+            first = low[rest][owner] + piece
+            last = np.where(cut[rest][owner], first, high[rest][owner])
+            vectors = self._work_out(first, last, territory[rest][owner], self.groups[held])
+            if not cut.any():
+                found[rest] = [self._set((v,)) for v in vectors.tolist()]
+                continue
+            for n, part in zip(rest.tolist(), np.split(vectors, np.cumsum(count)[:-1]), strict=True):
+                found[n] = self._set(tuple(np.unique(part).tolist()))
+        return found
 
-    def _fill(self, stretches: Array, group: Group) -> None:
-        """Work out the vectors of all stretches in the lists to which some belong."""
-        _, first, start = self.tables.segments.local(self.name, self.forum)
-        group.grow(len(first))
-        stretches = np.unique(stretches)
-        lists = np.unique(start.searchsorted(stretches[group.vector[stretches] < 0], "right") - 1)
-        if not len(lists):
-            return
-        count = np.append(start[1:], len(first))[lists] - start[lists]
-        every = np.repeat(start[lists] - (np.cumsum(count) - count), count) + np.arange(count.sum())
-        vector = self._work_out(every, every, np.zeros(len(every), np.int64), group)
+    def _fill(self, stretches: Array, group: int) -> None:
+        """Work out the answers in all stretches of the lists to which some belong."""
+        _, _, lists_of = self.tables.segments.local(self.name, self.forum)
+        lists = np.unique(lists_of[stretches])
+        begin = lists_of.searchsorted(lists)
+        count = lists_of.searchsorted(lists, "right") - begin
+        every = np.repeat(begin - (np.cumsum(count) - count), count) + np.arange(count.sum())
+        vector = self._work_out(every, every, np.zeros(len(every), np.int64), self.groups[group])
         turn = np.diff(vector, prepend=-1) != 0
         turn[np.cumsum(count) - count] = True
-        group.vector[every] = vector
-        group.run[every] = every[np.maximum.accumulate(np.where(turn, np.arange(len(every)), 0))]
+        self._code[group, every] = [self._set((v,)) for v in vector.tolist()]
+        self._run[group, every] = every[np.maximum.accumulate(np.where(turn, np.arange(len(every)), 0))]
 
     def _set(self, vectors: tuple[int, ...]) -> int:
         found = self._sets.get(vectors)
@@ -228,14 +177,14 @@ class Answers:
         return found
 
     # ---- vectors -------------------------------------------------------------------------------------------------
-    def _work_out(self, low: Array, high: Array, territory: Array, group: Group) -> Array:
+    def _work_out(self, low: Array, high: Array, territory: Array, group: tuple[Array, ...]) -> Array:
         """The vector of each interval between stretches of the forum."""
-        _, first, start = self.tables.segments.local(self.name, self.forum)
-        lists = start.searchsorted(low, "right") - 1
+        _, first, lists_of = self.tables.segments.local(self.name, self.forum)
+        lists = lists_of[low]
         days, n, begin = (first[low], first[high]), len(low), 0
-        slots = [begin + own for begin, own in zip(self._begins, group.kinds, strict=True)]
+        slots = [begin + own for begin, own in zip(self._begins, group, strict=True)]
         found = np.zeros((n, sum(map(len, slots))), _ANSWER)
-        for rule, kinds, own in zip(self.rules, self._kinds, group.kinds, strict=True):
+        for rule, kinds, own in zip(self.rules, self._kinds, group, strict=True):
             out = self._over(rule, kinds[own], lists, territory, days)
             columns = found[:, begin : begin + len(own)]
             columns["level"] = out.level.reshape(n, -1)
@@ -274,7 +223,9 @@ class Answers:
         self._settle()
         return self._days[vector, 0], self._days[vector, 1]
 
-    def _elsewhere(self, lists: Array, territory: Array, days: tuple[Array, Array], group: Group) -> list[bytes]:
+    def _elsewhere(
+        self, lists: Array, territory: Array, days: tuple[Array, Array], group: tuple[Array, ...]
+    ) -> list[bytes]:
         """For intervals in lists that hold the cuts of several States: what is answered of these."""
         found = [b""] * len(lists)
         others = self.tables.segments.others_of(lists) if self._of_others else []
@@ -282,7 +233,7 @@ class Answers:
             at = np.array([n for n, some in enumerate(others) if state in some])
             for rule in self._of_others:
                 index = self.rules.index(rule)
-                own = self._kinds[index][group.kinds[index]]
+                own = self._kinds[index][group[index]]
                 out = self._over(rule, own, lists[at], territory[at], (days[0][at], days[1][at]), state)
                 level = out.level.reshape(len(at), -1)
                 cures = np.zeros_like(level, np.uint8) if out.cures is None else out.cures.reshape(len(at), -1)

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from ratione.bulk.calendar import FIRST, LAST, Four, of_start
+from ratione.bulk.intervals import Intervals
 from ratione.bulk.outcome import Out
 from ratione.bulk.rows import Rows
 from ratione.bulk.targets import BY_TARGET
@@ -88,7 +89,7 @@ class Grain:
         self._codes: dict[str, Array] = {}
         self._spans: dict[tuple[str, bool], Span] = {}
         self._cuts: dict[tuple[str, bool, bool], Span] = {}
-        self._pairs: dict[tuple[str, bool, bool], Array] = {}
+        self._intervals: dict[tuple[str, bool, bool], Intervals] = {}
 
     def take(self, at: Array) -> Grain:
         """Some of the rows."""
@@ -218,18 +219,18 @@ class Grain:
         told = day.told[self.complaint]
         return np.where(told, day.first[self.complaint], low), np.where(told, day.last[self.complaint], high)
 
-    def pairs(self, name: str, forum: int, received: bool, by_territory: bool) -> Array:
-        """A day as the number of its interval among `Pairs`."""
+    def intervals(self, name: str, forum: int, received: bool, by_territory: bool) -> Intervals:
+        """A day as the stretches in which it begins and ends."""
         own = name in OF_TERM and forum in self.term_of
         key = (name, received, by_territory)
-        found = None if own else self._pairs.get(key)
+        found = None if own else self._intervals.get(key)
         if found is None:
             low, high = self.cuts(name, forum, received, self.act is not None)
-            whole = self.rows.span_whole[self.span_row] if name == "act" else None
-            territory = self.code("territory", forum) if by_territory else None
-            found = self.tables.pairs[name].number(low, high, whole, territory)
+            whole = self.rows.span_whole[self.span_row] if name == "act" else np.ones(self.n, bool)
+            territory = self.code("territory", forum) if by_territory else np.zeros(self.n, np.int32)
+            found = Intervals(low, high, whole, territory, (low != high) | (territory > 0))
             if not own:
-                self._pairs[key] = found
+                self._intervals[key] = found
         return found
 
     def cuts(self, name: str, forum: int, received: bool, by_act: bool) -> Span:

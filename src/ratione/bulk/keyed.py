@@ -271,7 +271,10 @@ class Outside:
     """All tests without clocks outside pieces and articles."""
 
     def __init__(self, tables: Tables, tests: Iterable[Placed]) -> None:
-        self._parts = parts(tables, tests)
+        self._tables = tables
+        #: What hangs on the State first, for there is least that can come together there.
+        self._parts = sorted(parts(tables, tests), key=lambda part: not part.answers)
+        self._possible: tuple[Array, Array, Store] | None = None
         self._joins: dict[tuple[int, int], Join] = {}
 
     def levels(self, look: Look) -> Levels:
@@ -291,11 +294,22 @@ class Outside:
 
     def _at(self, place: str, look: Look) -> Stored | None:
         """All tests that are told at one place."""
-        held: Stored | None = None
+        held: Stored | None = self._possible_fora(look) if place == "case" else None
         for part in self._parts:
             if part.place == place:
                 held = self._both(held, (part.take(look), part.store))
         return held
+
+    def _possible_fora(self, look: Look) -> Stored | None:
+        """The fora that are not closed to the State whatever the facts."""
+        possible = self._tables.possible
+        if possible is None or look.with_tests:
+            return None
+        if self._possible is None or self._possible[0] is not possible:
+            rows, store = np.zeros((PLANES + CURES, len(possible)), np.uint32), Store()
+            rows[:PLANES] = possible
+            self._possible = possible, store.add(rows), store
+        return self._possible[1].take(look.fact("respondent", "case")), self._possible[2]
 
     def _both(self, one: Stored | None, two: Stored | None) -> Stored | None:
         """The worst of both."""
@@ -310,10 +324,9 @@ class Outside:
     @staticmethod
     def _levels(look: Look, one: Stored | None, two: Stored | None) -> Levels:
         """The worst of both: too many kinds of row to be kept."""
-        only = (1,) if look.bare else None
-        found = [store.levels(numbers, only) for numbers, store in filter(None, (one, two))]
+        found = [store.levels(numbers, look.planes_used) for numbers, store in filter(None, (one, two))]
         if len(found) == 2:
-            found[0].lower(found[1], only)
+            found[0].lower(found[1], look.planes_used)
         return found[0] if found else all_met(look.span.n, ALL)
 
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from ratione.bulk.answers import Answers
 from ratione.bulk.joint import Classes
-from ratione.bulk.known import Table
 from ratione.rules import Elsewhere, Fact
 
 if TYPE_CHECKING:
@@ -99,7 +98,6 @@ class DayColumn(Column):
         self.level, self._name, self._answers = level, name, answers
         self._forum, self._received, self._by_territory = 0, received, by_territory
         answers.group(range(len(answers.tables.words.articles)))
-        self._codes = Table()
 
     @property
     def most(self) -> int:
@@ -108,8 +106,9 @@ class DayColumn(Column):
 
     def of(self, look: Look) -> Array | None:
         """The code of the answers."""
-        numbers = look.grain_of(self.level).pairs(self._name, self._forum, self._received, self._by_territory)
-        found = self._codes.take(numbers, lambda new: self._answers.codes(new, None))
+        grain = look.grain_of(self.level)
+        days = grain.intervals(self._name, self._forum, self._received, self._by_territory)
+        found = self._answers.codes(days)
         return found if self.most else None
 
     def tell(self, numbers: Array, sample: Sample) -> None:

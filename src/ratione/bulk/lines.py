@@ -224,7 +224,11 @@ class Cutter:
         for state in registry.states.values():
             if state.part_of:
                 self._territories.setdefault(state.part_of, []).append(state.code)
-        self.by_others = any(isinstance(r, Bound | Begun) and r.of != "respondent" for r in self.rules)
+        #: The fora that look at another State, as bits.
+        self.by_others = 0
+        for rule, mask in self.rules.items():
+            if isinstance(rule, Bound | Begun) and rule.of != "respondent":
+                self.by_others |= mask
 
     def _of_fixed_days(self) -> Cuts:
         found: Cuts = {}
@@ -321,6 +325,7 @@ class Segments:
         self._fora = {name: Growing(np.uint32) for name in self.names}
         self._starts = {name: Growing(np.int32) for name in self.names}  # where each list begins
         self._locals: dict[tuple[str, int | tuple[int, ...]], tuple[int, Array, Array, Array]] = {}
+        self.plain = Growing(np.int32)  # of each list that of the State alone
         self.states, self.places = Growing(np.int32), Growing(np.int32)  # of each list the State, and that of the place
         self._quarters: dict[str, tuple[int, Array, int]] = {}
 
@@ -329,7 +334,9 @@ class Segments:
         key = (state, others, place or state)
         found = self._codes.get(key)
         if found is None:
+            plain = self.code(state) if key != (state, (), state) else len(self._codes)
             found = self._codes[key] = len(self._codes)
+            self.plain.extend([plain])
             cuts = self.cutter.cuts(state, tuple(sorted({*others, place} - {0, state})))
             self.states.extend([state])
             self.places.extend([place or state])
@@ -387,17 +394,22 @@ class Segments:
         return (self._cuts[name].array[index] & ((1 << _SHIFT) - 1)).astype(np.int32)
 
     def local(self, name: str, forum: int | tuple[int, ...]) -> tuple[Array, Array, Array]:
-        """The stretches of one forum, or of several: the number of that in which each cut lies, the first day of each
-        stretch, and the number of the first stretch of each list.
-        """
+        """The stretches of one forum, or of several: that of each cut, and the first day and the list of each."""
         fora = self._fora[name].array
         found = self._locals.get((name, forum))
         if found is None or found[0] != len(fora):
-            several = (forum,) if isinstance(forum, int) else forum
-            own = (fora & np.uint32(sum(1 << f for f in several))) > 0
+            mask = sum(1 << f for f in ((forum,) if isinstance(forum, int) else forum))
+            own = (fora & np.uint32(mask)) > 0
+            cuts, starts = self._cuts[name].array, self._starts[name].array
+            lists = cuts >> _SHIFT
             numbers = np.cumsum(own).astype(np.int32) - 1
-            first = (self._cuts[name].array[own] & ((1 << _SHIFT) - 1)).astype(np.int32)
-            found = self._locals[name, forum] = len(fora), numbers, first, numbers[self._starts[name].array]
+            inside = numbers - numbers[starts][lists]
+            if not self.cutter.by_others & mask:  # a forum that looks at no other State needs but the plain lists
+                lists = self.plain.array[lists]
+                own &= lists == cuts >> _SHIFT
+            kept = np.cumsum(own).astype(np.int32) - 1
+            first = (cuts[own] & ((1 << _SHIFT) - 1)).astype(np.int32)
+            found = self._locals[name, forum] = len(fora), kept[starts][lists] + inside, first, (cuts >> _SHIFT)[own]
         return found[1:]
 
 

@@ -11,7 +11,6 @@ import numpy as np
 
 from ratione import law
 from ratione.assess.verdict import BY_PIECE, PRESUMED_FOR
-from ratione.bulk.answers import Pairs
 from ratione.bulk.docket import Procedures
 from ratione.bulk.evaluate import Evaluator
 from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, OF_TERM, Grain, Keyed, has_clock
@@ -95,6 +94,8 @@ class Tables:
     def __init__(self, registry: Registry, fora: tuple[Forum, ...], on: date) -> None:
         self.registry, self.fora, self.on = registry, fora, on.toordinal()
         self.all_fora = np.uint32((1 << len(fora)) - 1)
+        #: For each State the fora that are not closed to it whatever the facts, as bits (`Kernel`).
+        self.possible: Array | None = None
         self.words = Words(registry)
         self.cures = Cures()
         self.procedures = Procedures(self.words)
@@ -123,7 +124,6 @@ class Tables:
         instruments = frozenset(law.rights().instruments)
         self.cutter = Cutter(registry, self.words, fora, instruments)
         self.segments = Segments(self.cutter)
-        self.pairs = {name: Pairs() for name in self.segments.names}
         by_slot = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "term"] for f in range(len(fora))]
         by_unit = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "unit"] for f in range(len(fora))]
         self.targets = Targets(registry, self.words, fora, by_unit, by_slot)
@@ -216,6 +216,22 @@ class Tables:
                 for day in self.cutter.ends(state, instrument):
                     fixed, by_right = found.get(day, (0, {}))
                     found[day] = fixed, {**by_right, instrument: mask & cuts.get(day, 0)}
+        return found
+
+    def endings(self) -> Array:
+        """For each State the fora, as bits, to which an end of its acceptance can give a last day."""
+        fora_of: dict[str, int] = {}
+        for one in self.tests:
+            for node in walk(one.test.rule):
+                if isinstance(node, Bound) and node.on == "filed" and node.of == "respondent":
+                    named = self.cutter.instruments if node.instrument == "$right" else (node.instrument,)
+                    for instrument in named:
+                        fora_of[instrument] = fora_of.get(instrument, 0) | 1 << one.forum
+        found = np.zeros(len(self.words.states) - 1, np.uint32)
+        for state in range(1, len(self.words.states)):
+            for instrument, fora in fora_of.items():
+                if self.cutter.ends(state, instrument):
+                    found[state - 1] |= np.uint32(fora)
         return found
 
     def fora_with(self, profile: int, masks: dict[str, int]) -> int:
