@@ -42,13 +42,13 @@ def _unpack(packed: Array) -> tuple[Array, Array, Array, Array]:
 
 
 class Answers:
-    """Of one forum and one day variable: for each interval the code of its answers.
+    """Of one forum (or several) and one day variable: for each interval the code of its answers.
 
     A *vector* is what all rules answer, article by article as far as they tell articles apart; a code stands for the
     set of vectors of the pieces of an interval.
     """
 
-    def __init__(self, tables: Tables, forum: int, name: str, tests: tuple[Placed, ...]) -> None:
+    def __init__(self, tables: Tables, forum: int | tuple[int, ...], name: str, tests: tuple[Placed, ...]) -> None:
         self.tables, self.forum, self.name = tables, forum, name
         nodes = [n for p in tests for n in walk(p.test.rule) if isinstance(n, DayRule) and name in step_names(n)]
         self.rules: list[Any] = list(dict.fromkeys(nodes))
@@ -97,20 +97,22 @@ class Answers:
         return found
 
     # ---- codes ---------------------------------------------------------------------------------------------------
-    def codes(self, days: Intervals, group: Array) -> Array:
-        """The code of each interval for the articles of a group."""
+    def codes(self, days: Intervals, group: Array | None = None) -> Array:
+        """The code of each interval for the articles of a group; None: of the first."""
         local, first, _ = self.tables.segments.local(self.name, self.forum)
         self._grow(len(first))
         low = local[days.low]
-        found = self._code[group, low]
-        if len(found) and found.min() < 0:
+        found = self._code[0].take(low, mode="wrap") if group is None else self._code[group, low]
+        if found.min(initial=0) < 0:
+            group = np.zeros(len(low), np.intp) if group is None else group
             missing = np.flatnonzero(found < 0)
             for n in np.unique(group[missing]).tolist():
                 self._fill(low[missing[group[missing] == n]], n)
             found = self._code[group, low]
         wide = np.flatnonzero(days.wide)
         if len(wide):
-            own, apart = group[wide], days.territory[wide]
+            own = np.zeros(len(wide), np.intp) if group is None else group[wide]
+            apart = days.territory[wide]
             begin, end = self._run[own, low[wide]], self._run[own, local[days.high[wide]]]
             odd = np.flatnonzero((begin != end) | (apart > 0))
             if len(odd):
@@ -147,6 +149,9 @@ class Answers:
             first = low[rest][owner] + piece
             last = np.where(cut[rest][owner], first, high[rest][owner])
             vectors = self._work_out(first, last, territory[rest][owner], self.groups[held])
+            if not cut.any():
+                found[rest] = [self._set((v,)) for v in vectors.tolist()]
+                continue
             for n, part in zip(rest.tolist(), np.split(vectors, np.cumsum(count)[:-1]), strict=True):
                 found[n] = self._set(tuple(np.unique(part).tolist()))
         return found

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ratione import law
 from ratione.bulk import calendar
 from ratione.bulk.calendar import FIRST, LAST, NEVER
-from ratione.bulk.docket import UNTOLD
+from ratione.bulk.elsewhere import Matters
 from ratione.bulk.lines import Cures, Lines, day_rule
 from ratione.bulk.outcome import (
     FOR_GOOD,
@@ -64,9 +63,9 @@ class Evaluator:
     """Evaluates rules on frames against one registry."""
 
     def __init__(self, lines: Lines, words: Words, cures: Cures, procedures: Procedures) -> None:
-        self.lines, self.words, self.cures, self.procedures = lines, words, cures, procedures
+        self.lines, self.words, self.cures = lines, words, cures
+        self.matters = Matters(words, cures, procedures)
         self._tables: dict[tuple[int, int], tuple[Array, Array | None]] = {}
-        self._letters: dict[str, Array] = {}
         self._weighed: dict[int, bool] = {}
         self.branches: dict[type, Callable[[Any, Frame], Out]] = {
             Bound: self._day_rule,
@@ -78,7 +77,7 @@ class Evaluator:
             InTime: self._in_time,
             Fact: self._fact,
             Covers: self._covers,
-            Elsewhere: self._elsewhere,
+            Elsewhere: lambda rule, frame: self.matters.of(rule, frame.code("procedures")),
             Fixed: self._fixed,
             All: lambda rule, frame: worst([self.rule(r, frame) for r in rule.rules]),
             AnyOf: lambda rule, frame: best([self.rule(r, frame) for r in rule.rules]),
@@ -190,62 +189,6 @@ class Evaluator:
             return rule.exceptions[exception]
         return Say(MET_LEVEL) if number else None
 
-    # ---- the same matter elsewhere -------------------------------------------------------------------------------
-    def _elsewhere(self, rule: Elsewhere, frame: Frame) -> Out:
-        distinct, rows = np.unique(frame.code("procedures"), return_inverse=True)
-        lists = [self.procedures.lists[int(code)] for code in distinct]
-        counts = np.array([len(members) for members in lists], np.int64)
-        packed = np.array([p for members in lists for p in members], np.int64)
-        level = np.full(len(lists), MET, np.int8)
-        cures = np.zeros(len(lists), np.uint8)
-        full = np.flatnonzero(counts)
-        if len(full):
-            one, bits = self._procedures(rule, packed)
-            start = np.concatenate([[0], np.cumsum(counts)[:-1]])[full]
-            level[full] = np.minimum.reduceat(one, start)
-            cures[full] = np.bitwise_or.reduceat(bits, start)
-        if law.matrix().can_bar(rule.row):
-            level[distinct == UNTOLD] = UNKNOWN
-        return Out(level[rows], cures[rows] if cures.any() else None)
-
-    def _procedures(self, rule: Elsewhere, packed: Array) -> tuple[Array, Array]:
-        """The outcome of each packed procedure by itself, and the events that would cure its failure."""
-        third, same = packed % 3, [packed // 27 % 3, packed // 9 % 3, packed // 3 % 3]
-        status, forum = packed // 81 % 8, packed // 648
-        letters = self._matrix(rule.row)[forum, status]
-        differs = (same[0] == 2) | (same[1] == 2) | (same[2] == 2)
-        gap = (same[0] == 0) | (same[1] == 0) | (same[2] == 0) | ((status == 0) & ((letters & (letters - 1)) > 0))
-        pending = status == self.words.statuses.codes["pending"]
-        outcome = np.where(pending, FOR_NOW, FOR_GOOD)
-        outcome = np.where((third == 1) | (letters == _J), JUDGMENT, outcome)
-        outcome = np.where(gap, UNKNOWN, outcome)
-        only_person = (same[0] == 2) & (same[1] != 2) & (same[2] != 2)
-        only_rights = (same[0] != 2) & (same[1] != 2) & (same[2] == 2)
-        outcome = np.where(differs, MET, outcome)
-        outcome = np.where(only_person & self._other_person(rule.row)[forum], JUDGMENT, outcome)
-        bits = np.where(outcome == FOR_NOW, self.cures.of([rule.cure]), 0)
-        if rule.other_rights is not None:
-            say, barring = rule.other_rights, only_rights & ((letters & _B) > 0)
-            outcome = np.where(barring, level_of(say), outcome)
-            bits = np.where(barring, self.cures.of([say.cure]) if say.level == FAILED else 0, bits)
-        free = letters == _O
-        return np.where(free, MET, outcome).astype(np.int8), np.where(free, 0, bits).astype(np.uint8)
-
-    def _other_person(self, row: str) -> Array:
-        """By forum: whether even the procedure of another complainant is to be weighed."""
-        return np.array([bool(f) and law.matrix().other_person(row, f) for f in self.words.fora.values])
-
-    def _matrix(self, row: str) -> Array:
-        found = self._letters.get(row)
-        if found is None:
-            matrix, fora, statuses = law.matrix(), self.words.fora.values, self.words.statuses.values
-            found = np.zeros((len(fora), 8), np.int16)
-            for f, forum in enumerate(fora[1:], 1):
-                for s, status in enumerate(statuses):
-                    found[f, s] = sum(_LETTERS[x] for x in matrix.letter(row, forum, status))
-            self._letters[row] = found
-        return found
-
     # ---- clocks --------------------------------------------------------------------------------------------------
     def _in_time(self, rule: InTime, frame: Frame) -> Out:
         n = frame.n
@@ -343,8 +286,6 @@ class Evaluator:
         return turn(self.rule(rule.rule, frame), self._said(rule.otherwise, frame.n))
 
 
-_LETTERS = {"B": 1, "o": 2, "J": 4}
-_B, _O, _J = _LETTERS["B"], _LETTERS["o"], _LETTERS["J"]
 _JUDGMENT_LEVEL = 2
 
 

@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 
 from ratione.bulk import rows as explode
-from ratione.bulk.frames import Grain, Raw
+from ratione.bulk.calendar import NEVER
+from ratione.bulk.frames import Grain, Keyed, Raw
 from ratione.bulk.look import Look
-from ratione.bulk.outcome import FOR_NOW, JUDGMENT, MET, UNKNOWN, Out
-from ratione.bulk.planes import ALL, FIRM, LEVELS, Levels, all_met
+from ratione.bulk.outcome import FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, timed_only, worst
+from ratione.bulk.planes import ALL, FIRM, LEVELS, Levels, all_met, put
 from ratione.bulk.rows import inside, repeat, starts
-from ratione.bulk.tables import Placed
+from ratione.bulk.tables import Group, Placed
 
 Array = Any
 
@@ -63,7 +64,7 @@ class Fine(Look):
     def _evaluate(self) -> None:
         grains = {"case": self.case, "term": self.term, "span": self.span, "unit": self.unit}
         self.levels = {name: all_met(grain.n, ALL) for name, grain in grains.items()}
-        if self._others:
+        if self.others:
             for forum in self.tables.terms_in_spans:
                 self.span.term_of[forum] = self.term_rows(forum)
                 self.unit.term_of[forum] = self.span.term_of[forum][self.grain_owner]
@@ -74,7 +75,7 @@ class Fine(Look):
             out = self.tables.evaluator.rule(placed.test.rule, frame)
             self._enter(self.levels[placed.grain], placed.forum, [(placed, out)], None)
             if out.ends is not None:
-                self._keep_rows(placed, out.ends)
+                self.keep_rows(placed, out.ends)
             if self.with_tests:
                 self.outs[placed.forum, placed.index] = out
         rest = self.levels["span"].join(self._at_spans(self.levels["term"]))
@@ -82,11 +83,62 @@ class Fine(Look):
         levels = self.levels["unit"].join(rest.take(self.grain_owner))
         self.cells = self._with_neighbours(levels, self.columns.unit_fora[self.unit.unit])
 
+    def _keyed(self, group: Group, grain: Grain) -> None:
+        """Tests without clocks, on the distinct rows of what they read."""
+        frames: dict[int, tuple[Keyed, Levels]] = {}
+        for forum, tests in group.members:
+            own = forum if group.of_term and forum in grain.term_of else -1
+            if own not in frames:
+                made = Keyed(grain, group.names, forum, group.received, group.by_act)
+                frames[own] = made, all_met(made.n if made.pieces is None else len(made.starts), ALL)
+            frame, levels = frames[own]
+            frame.forum = forum
+            outs = [(p, self.tables.evaluator.rule(p.test.rule, frame)) for p in tests]
+            self._enter(levels, forum, outs, None if frame.pieces is None else frame.starts)
+            for placed, out in outs:
+                if out.ends is not None and not (out.ends.shown != NEVER).any():
+                    out.ends = None
+                if out.ends is not None:
+                    self.keep_rows(placed, out.ends.map(lambda values, frame=frame: values[frame.rows]))
+                if self.with_tests:
+                    self.outs[placed.forum, placed.index] = out.take(frame.rows)
+        taken = self.taken(group.presumed, group.received, grain.complaint)
+        for frame, levels in frames.values():
+            found = levels.take(frame.rows)
+            found.planes[FIRM, taken] = ALL
+            self.levels[group.grain] = self.levels[group.grain].join(found)
+
     def _enter(self, levels: Levels, forum: int, outs: list[tuple[Placed, Out]], pieces: Array | None) -> None:
-        super()._enter(levels, forum, outs, pieces)
+        """Enter the joint level of some tests of a forum; of several pieces of an act the best."""
+        blocking = [out for placed, out in outs if placed.test.blocking]
+        joint = worst(blocking) if blocking else None
+        level = np.full(len(outs[0][1].level), MET, np.int8) if joint is None else joint.level
+        timed = timed_only(blocking, len(level))
+        cures = worst([out for _, out in outs]).cures
+        if pieces is not None:
+            if cures is not None:
+                cures = np.bitwise_or.reduceat(np.where(level >= FOR_NOW, cures, 0), pieces)
+            level = np.maximum.reduceat(level, pieces)
+            timed = np.logical_or.reduceat(timed, pieces)
+        put(levels, forum, level, timed, cures)
         for placed, out in outs:
             if placed.of_right:
                 levels.add_right(forum, out.level, placed.test.blocking)
+
+    def _at_spans(self, levels: Levels) -> Levels:
+        """Levels by term, at the spans."""
+        row = self.term_offset[self.span.term] + self.span_slot
+        found = levels.take(row)
+        for at, term, fora in self.others:
+            other = levels.take(self.term_offset[term] + self.span_slot[at])
+            found.planes[:, at] = (other.planes & fora) | (found.planes[:, at] & ~fora)
+            for bit, plane in found.cures.items():
+                plane[at] = (other.cures[bit] & fora) | (plane[at] & ~fora)
+            if found.rights is not None and other.rights is not None:
+                found.rights[:, at] = (other.rights & fora) | (found.rights[:, at] & ~fora)
+            if found.met is not None and other.met is not None:
+                found.met[at] = (other.met & fora) | (found.met[at] & ~fora)
+        return found
 
     def _blur(self, planes: Array, fora: Array) -> None:
         """In a part that the act only may cover, nothing is better than unknown."""
@@ -125,7 +177,7 @@ class Fine(Look):
         return order, np.flatnonzero(first), group
 
     # ---- last days and tests -------------------------------------------------------------------------------------
-    def _to_cells(self, grain: str, forum: int) -> Array:
+    def to_cells(self, grain: str, forum: int) -> Array:
         """For each cell the row of a grain."""
         if grain == "case":
             return self.unit.case
@@ -135,7 +187,7 @@ class Fine(Look):
 
     def _of_cells(self, placed: Placed) -> tuple[Array, Array]:
         """The level of a test in every cell, and whether the forum has that cell."""
-        level = self.outs[placed.forum, placed.index].level[self._to_cells(placed.grain, placed.forum)]
+        level = self.outs[placed.forum, placed.index].level[self.to_cells(placed.grain, placed.forum)]
         return level, (self.cells[1] & np.uint32(1 << placed.forum)) > 0
 
     def _by_view(self, placed: Placed) -> tuple[Array, Array]:

@@ -225,7 +225,7 @@ class Grain:
         key = (name, received, by_territory)
         found = None if own else self._intervals.get(key)
         if found is None:
-            low, high = self.cuts(name, forum, received, True)
+            low, high = self.cuts(name, forum, received, self.act is not None)
             whole = self.rows.span_whole[self.span_row] if name == "act" else np.ones(self.n, bool)
             territory = self.code("territory", forum) if by_territory else np.zeros(self.n, np.int32)
             found = Intervals(low, high, whole, territory, (low != high) | (territory > 0))

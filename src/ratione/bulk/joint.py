@@ -7,7 +7,7 @@ the set of articles, have the same cells, so their levels are kept and looked up
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -31,11 +31,19 @@ _KEEP = 250_000  # rows that are kept for a forum before it begins anew
 _AT_ONCE = 4_096  # rows that are worked out at once
 
 
+class Answering(Protocol):
+    """Something with answers of the rules on days."""
+
+    tables: Tables
+    forum: int
+    answers: dict[str, Answers]
+
+
 class Cells(Frame):
     """Single cells: pieces of acts with one article each. `vectors`: of each day, what the rules on it answer."""
 
     def __init__(
-        self, joint: Joint, n: int, codes: dict[str, Array], vectors: dict[str, Array], placed: Array | None
+        self, joint: Answering, n: int, codes: dict[str, Array], vectors: dict[str, Array], placed: Array | None
     ) -> None:
         super().__init__()
         self.tables, self.forum, self.n = joint.tables, joint.forum, n
@@ -330,6 +338,10 @@ class Classes:
 
     def of(self, codes: Array) -> Array:
         """The class of each word."""
+        return self.by_code()[codes]
+
+    def by_code(self) -> Array:
+        """The class of every word of the vocabulary."""
         words = self._vocabulary.values
         if len(self._codes) != len(words):
             signs = [tuple(n.says.get(word) or n.says.get("*") if word is not None else 0 for n in self._rules)
@@ -337,7 +349,7 @@ class Classes:
             self._codes = np.array([self._known.setdefault(sign, len(self._known)) for sign in signs], np.int32)
             self.words = np.zeros(len(self._known), np.int32)
             self.words[self._codes[::-1]] = np.arange(len(words))[::-1]
-        return self._codes[codes]
+        return self._codes
 
 
 def _first_of(pieces: list[tuple[int, ...]]) -> Array:

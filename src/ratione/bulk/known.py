@@ -51,12 +51,12 @@ class Table:
         most = int(keys.max(initial=-1)) + 1
         if most > len(self._values):
             self._values = np.append(self._values, np.full(max(most, 2 * len(self._values)), -1, np.int32))
-        found = self._values[keys]
-        missing = found < 0
-        if missing.any():
-            new = np.unique(keys[missing])
+        found = self._values.take(keys, mode="wrap")
+        if found.min(initial=0) < 0:
+            self._values[keys[found < 0]] = -2
+            new = np.flatnonzero(self._values == -2)
             self._values[new] = find(new)
-            found = self._values[keys]
+            found = self._values.take(keys, mode="wrap")
         return found
 
 

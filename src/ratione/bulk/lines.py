@@ -324,7 +324,7 @@ class Segments:
         self._cuts = {name: Growing(np.int64) for name in self.names}  # number of the list and first day in one
         self._fora = {name: Growing(np.uint32) for name in self.names}
         self._starts = {name: Growing(np.int32) for name in self.names}  # where each list begins
-        self._locals: dict[tuple[str, int], tuple[int, Array, Array, Array]] = {}
+        self._locals: dict[tuple[str, int | tuple[int, ...]], tuple[int, Array, Array, Array]] = {}
         self.plain = Growing(np.int32)  # of each list that of the State alone
         self.states, self.places = Growing(np.int32), Growing(np.int32)  # of each list the State, and that of the place
         self._quarters: dict[str, tuple[int, Array, int]] = {}
@@ -393,17 +393,18 @@ class Segments:
         """The first day of a stretch."""
         return (self._cuts[name].array[index] & ((1 << _SHIFT) - 1)).astype(np.int32)
 
-    def local(self, name: str, forum: int) -> tuple[Array, Array, Array]:
-        """The stretches of one forum: the number of that in which each cut lies, the first day and the list of each."""
+    def local(self, name: str, forum: int | tuple[int, ...]) -> tuple[Array, Array, Array]:
+        """The stretches of one forum, or of several: that of each cut, and the first day and the list of each."""
         fora = self._fora[name].array
         found = self._locals.get((name, forum))
         if found is None or found[0] != len(fora):
-            own = (fora >> np.uint32(forum) & np.uint32(1)) > 0
+            mask = sum(1 << f for f in ((forum,) if isinstance(forum, int) else forum))
+            own = (fora & np.uint32(mask)) > 0
             cuts, starts = self._cuts[name].array, self._starts[name].array
             lists = cuts >> _SHIFT
             numbers = np.cumsum(own).astype(np.int32) - 1
             inside = numbers - numbers[starts][lists]
-            if not self.cutter.by_others >> forum & 1:  # a forum that looks at no other State needs but the plain lists
+            if not self.cutter.by_others & mask:  # a forum that looks at no other State needs but the plain lists
                 lists = self.plain.array[lists]
                 own &= lists == cuts >> _SHIFT
             kept = np.cumsum(own).astype(np.int32) - 1

@@ -11,12 +11,12 @@ from ratione.bulk import rows as explode
 from ratione.bulk.calendar import NEVER
 from ratione.bulk.deadlines import Deadlines, Held
 from ratione.bulk.docket import Docket
-from ratione.bulk.frames import Grain, Keyed
+from ratione.bulk.frames import Grain
 from ratione.bulk.last import LastDays
-from ratione.bulk.outcome import FOR_NOW, MET, UNKNOWN, Ends, Out, timed_only, worst
-from ratione.bulk.planes import ALL, FIRM, LEVELS, TIMED, Levels, all_met, put
+from ratione.bulk.outcome import FOR_NOW, MET, UNKNOWN, Ends, Out
+from ratione.bulk.planes import ALL, FIRM, LEVELS, TIMED, Levels
 from ratione.bulk.rows import PRESUMED, inside, repeat, starts
-from ratione.bulk.tables import Group, Placed, Tables
+from ratione.bulk.tables import Placed, Tables
 
 Array = Any
 Columns = Any
@@ -106,7 +106,7 @@ class Look:
 
     # ---- the term of a span ---------------------------------------------------------------------------------------
     @cached_property
-    def _others(self) -> list[tuple[Array, Array, Array]]:
+    def others(self) -> list[tuple[Array, Array, Array]]:
         """Spans with another term than the act's own end: rows, terms, fora; each row once in every member."""
         rows = self.rows
         if not len(rows.other_span):
@@ -121,43 +121,53 @@ class Look:
             for n in range(int(turn.max()) + 1)
         ]
 
+    @cached_property
+    def slot_rows(self) -> Array:
+        """For each span the row of its term and slot, whatever the forum."""
+        return self.slot_rows_of(self.span.term, slice(None))
+
+    def slot_rows_of(self, term: Array, span: Any) -> Array:
+        """For some spans the rows of these terms and their slot."""
+        return self.term_offset[term] + self.span_slot[span]
+
     def term_rows(self, forum: int) -> Array:
         """For each span the term that counts for a forum."""
-        if not self._others:
+        if not self.others:
             return self.span.term
         term = self.span.term.copy()
-        for at, other, fora in self._others:
+        for at, other, fora in self.others:
             held = (fora >> np.uint32(forum) & np.uint32(1)) > 0
             term[at[held]] = other[held]
         return term
 
-    def _at_spans(self, levels: Levels) -> Levels:
-        """Levels by term, at the spans."""
-        row = self.term_offset[self.span.term] + self.span_slot
-        found = levels.take(row)
-        for at, term, fora in self._others:
-            other = levels.take(self.term_offset[term] + self.span_slot[at])
-            found.planes[:, at] = (other.planes & fora) | (found.planes[:, at] & ~fora)
-            for bit, plane in found.cures.items():
-                plane[at] = (other.cures[bit] & fora) | (plane[at] & ~fora)
-            if found.rights is not None and other.rights is not None:
-                found.rights[:, at] = (other.rights & fora) | (found.rights[:, at] & ~fora)
-            if found.met is not None and other.met is not None:
-                found.met[at] = (other.met & fora) | (found.met[at] & ~fora)
-        return found
+    def spread(self, values: Array, place: str, to: str) -> Array:
+        """Values by case, act or term at the rows of another place."""
+        if place == to:
+            return values
+        grain = self.span if to == "span" else self.term
+        index = self._act_case if to == "act" else grain.case if place == "case" else grain.act
+        return values.take(index, mode="wrap")
+
+    def grain_of(self, place: str) -> Grain:
+        """The rows of a place."""
+        return {"case": self.case, "act": self.acts, "term": self.term}[place]
+
+    @cached_property
+    def acts(self) -> Grain:
+        """Acts, without terms and slots."""
+        at = np.arange(len(self._act_case))
+        return Grain(self.tables, self.rows, self.columns, self._act_complaint, self._act_case, at)
+
+    def fact(self, name: str, place: str) -> Array:
+        """A fact, as a code."""
+        return self.rows.act_codes[name] if place == "act" else self.grain_of(place).code(name, 0)
 
     # ---- evaluating ----------------------------------------------------------------------------------------------
     def _evaluate(self) -> None:
-        self.levels = {"case": all_met(self.case.n, ALL), "term": all_met(self.term.n, ALL)}
-        if self.tables.possible is not None and not self.with_tests:
-            self.levels["case"].planes &= self.tables.possible[self.docket.respondent]
-        if self._others:
+        if self.others:
             for forum in self.tables.terms_in_spans:
                 self.span.term_of[forum] = self.term_rows(forum)
-        for group in self.tables.outside:
-            self._keyed(group, self.case if group.grain == "case" else self.term)
-        rest = self._at_spans(self.levels["term"]).join(self.levels["case"].take(self.span.case))
-        self._join(rest)
+        self._join(self.tables.outside.levels(self))
         self._clocks()
 
     def _clocks(self) -> None:
@@ -179,52 +189,13 @@ class Look:
                 plane = cures.setdefault(n, np.zeros(self.span.n, np.uint32))
                 plane[some] |= bit
 
-    def _keyed(self, group: Group, grain: Grain) -> None:
-        """Tests without clocks, on the distinct rows of what they read."""
-        frames: dict[int, tuple[Keyed, Levels]] = {}
-        for forum, tests in group.members:
-            own = forum if group.of_term and forum in grain.term_of else -1
-            if own not in frames:
-                made = Keyed(grain, group.names, forum, group.received, group.by_act)
-                frames[own] = made, all_met(made.n if made.pieces is None else len(made.starts), ALL)
-            frame, levels = frames[own]
-            frame.forum = forum
-            outs = [(p, self.tables.evaluator.rule(p.test.rule, frame)) for p in tests]
-            self._enter(levels, forum, outs, None if frame.pieces is None else frame.starts)
-            for placed, out in outs:
-                if out.ends is not None and not (out.ends.shown != NEVER).any():
-                    out.ends = None
-                if out.ends is not None:
-                    self._keep_rows(placed, out.ends.map(lambda values, frame=frame: values[frame.rows]))
-                if self.with_tests:
-                    self.outs[placed.forum, placed.index] = out.take(frame.rows)
-        taken = self.taken(group.presumed, group.received, grain.complaint)
-        for frame, levels in frames.values():
-            found = levels.take(frame.rows)
-            found.planes[FIRM, taken] = ALL
-            self.levels[group.grain] = self.levels[group.grain].join(found)
-
-    def _enter(self, levels: Levels, forum: int, outs: list[tuple[Placed, Out]], pieces: Array | None) -> None:
-        """Enter the joint level of some tests of a forum; of several pieces of an act the best."""
-        blocking = [out for placed, out in outs if placed.test.blocking]
-        joint = worst(blocking) if blocking else None
-        level = np.full(len(outs[0][1].level), MET, np.int8) if joint is None else joint.level
-        timed = timed_only(blocking, len(level))
-        cures = worst([out for _, out in outs]).cures
-        if pieces is not None:
-            if cures is not None:
-                cures = np.bitwise_or.reduceat(np.where(level >= FOR_NOW, cures, 0), pieces)
-            level = np.maximum.reduceat(level, pieces)
-            timed = np.logical_or.reduceat(timed, pieces)
-        put(levels, forum, level, timed, cures)
-
     def keep_ends(self, placed: Placed, held: Held) -> None:
         """Keep the deadlines of a test in some cells; no cell is told twice."""
         self.held.setdefault(placed.forum, {}).setdefault(placed.index, []).append(held)
 
-    def _keep_rows(self, placed: Placed, ends: Ends) -> None:
+    def keep_rows(self, placed: Placed, ends: Ends) -> None:
         """Keep the deadlines of a test in all rows of its grain."""
-        self.keep_ends(placed, Held(None, ends, self._to_cells(placed.grain, placed.forum)))
+        self.keep_ends(placed, Held(None, ends, self.to_cells(placed.grain, placed.forum)))
 
     def _join(self, rest: Levels) -> None:
         """Add the tests on pieces and articles, in the fora where anything still hangs on them."""
@@ -273,6 +244,8 @@ class Look:
 
     #: Whether nothing is taken for granted; neighbouring articles are left out then.
     bare = False
+    #: The planes of a level that are asked for; all where None.
+    planes_used: tuple[int, ...] | None = None
 
     def finer(self) -> Array:
         """The complaints that must be looked at cell by cell."""
@@ -332,7 +305,7 @@ class Look:
         safe, arguable, advice = zip(*(days.of(forum) for forum in range(len(self.tables.fora))), strict=True)
         return list(safe), list(arguable), list(advice)
 
-    def _to_cells(self, grain: str, forum: int) -> Array:
+    def to_cells(self, grain: str, forum: int) -> Array:
         """For each cell the row of a grain."""
         if grain == "case":
             return self.span.case
@@ -401,10 +374,13 @@ class Bare(Look):
     """The look with nothing taken for granted."""
 
     bare = True
+    planes_used: tuple[int, ...] | None = (1,)
 
 
 class Blank(Bare):
     """The look at complaints of which only the State is known; a clock could run or not."""
+
+    planes_used = (0, 1)
 
     def _clocks(self) -> None:
         """No clock is looked at."""

@@ -65,6 +65,13 @@ class Levels:
             _both(np.bitwise_or, self.met, other.met),
         )
 
+    def lower(self, other: Levels, only: tuple[int, ...] | None = None) -> None:
+        """Become the worst of both; some planes only where no more is asked for."""
+        for k in range(PLANES) if only is None else only:
+            self.planes[k] &= other.planes[k]
+        for bit, plane in other.cures.items():
+            self.cures[bit] = self.cures[bit] | plane if bit in self.cures else plane
+
 
 def _both(join: Any, one: Array | None, two: Array | None) -> Array | None:
     if one is None or two is None:

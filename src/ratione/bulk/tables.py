@@ -15,6 +15,7 @@ from ratione.bulk.docket import Procedures
 from ratione.bulk.evaluate import Evaluator
 from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, OF_TERM, Grain, Keyed, has_clock
 from ratione.bulk.joint import Joint
+from ratione.bulk.keyed import Outside
 from ratione.bulk.lines import Cures, Cutter, Lines, Segments
 from ratione.bulk.outcome import Out
 from ratione.bulk.plans import Plan
@@ -136,7 +137,7 @@ class Tables:
         self.profiles = Profiles(self.targets, self.words, fora)
         self.joints = {f: Joint(self, f, tests) for f in range(len(fora)) if (tests := self._inside(f))}
         inside = {p for joint in self.joints.values() for p in joint.tests}
-        self.outside = tuple(_groups([p for p in self.tests if not p.clock and p not in inside], fora))
+        self.outside = Outside(self, [p for p in self.tests if not p.clock and p not in inside])
         presumed = law.presumptions()
         closed = {name: self.words.closed[name].codes for name in ("applicant.victim", "applicant.identity")}
         self.presumed_facts = {name: codes[presumed[name]] for name, codes in closed.items()}
