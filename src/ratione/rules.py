@@ -21,7 +21,7 @@ Variables that rules read, by name:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from typing import ClassVar
@@ -379,7 +379,7 @@ _MEMBERS: dict[type, tuple[str, ...]] = {}  # the fields of each class of nodes,
 
 def _gather(node: object, found: list[object]) -> None:
     if isinstance(node, tuple | dict):
-        values = node.values() if isinstance(node, dict) else node
+        values: Iterable[object] = node.values() if isinstance(node, dict) else node
     else:
         names = _MEMBERS.get(type(node))
         if names is None:

@@ -14,9 +14,9 @@ import numpy as np
 from ratione.bulk import rows as explode
 from ratione.bulk.frames import Grain, Raw
 from ratione.bulk.look import Look
+from ratione.bulk.offsets import inside, repeat, starts
 from ratione.bulk.outcome import FOR_NOW, JUDGMENT, MET, UNKNOWN, Out
 from ratione.bulk.planes import ALL, FIRM, LEVELS, Levels, all_met
-from ratione.bulk.rows import inside, repeat, starts
 from ratione.bulk.tables import Placed
 
 Array = Any

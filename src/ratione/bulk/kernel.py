@@ -89,7 +89,8 @@ class Kernel:
         unsure = np.zeros_like(rests)
         odd = look.finer()
         if rests.any() or (tests and self.presume):
-            again = bare(self.tables, look.docket, False, tests, ALL * np.ones_like(rests) if tests else rests)
+            wanted = np.full_like(rests, ALL) if tests else rests
+            again = bare(self.tables, look.docket, False, tests, wanted, look.rows.base)
             unsure = rests & again.passes()
             level[:2] |= unsure
             closed &= ~unsure

@@ -11,9 +11,9 @@ from ratione.bulk import rows as explode
 from ratione.bulk.calendar import LAST, NEVER
 from ratione.bulk.docket import Docket
 from ratione.bulk.frames import Grain, Keyed, Raw
+from ratione.bulk.offsets import inside, members, repeat, starts
 from ratione.bulk.outcome import COLUMNS, FOR_GOOD, FOR_NOW, MET, UNKNOWN, Ends, Out, no_ends, timed_only, worst
 from ratione.bulk.planes import ALL, FIRM, LEVELS, TIMED, Levels, all_met, put
-from ratione.bulk.rows import inside, repeat, starts
 from ratione.bulk.tables import Group, Placed, Tables
 
 Array = Any
@@ -23,15 +23,22 @@ Columns = Any
 class Look:
     """The spans of a docket, with or without what is taken for granted.
 
-    `wanted`: the fora in which a case is looked at (bits by case); the others count as failed. Complaints for which
-    levels by span will not do are named by `finer`; `fine.Fine` looks at them cell by cell.
+    `wanted`: the fora in which a case is looked at (bits by case); the others count as failed. `base`: that of another
+    look at the docket. Complaints for which levels by span will not do are named by `finer`; `fine.Fine` looks at them
+    cell by cell.
     """
 
     def __init__(
-        self, tables: Tables, docket: Docket, presume: bool, tests: bool = False, wanted: Array | None = None
+        self,
+        tables: Tables,
+        docket: Docket,
+        presume: bool,
+        tests: bool = False,
+        wanted: Array | None = None,
+        base: explode.Base | None = None,
     ) -> None:
         self.tables, self.docket, self.with_tests = tables, docket, tests
-        self.rows = explode.build(docket, tables, presume)
+        self.rows = explode.build(base or explode.Base(docket, tables), presume)
         self.columns, self.profile = self._profiles()
         rows = self.rows
         act_case = rows.view_case[rows.act_view]
@@ -109,7 +116,7 @@ class Look:
         if not len(rows.other_span):
             return []
         counts = np.bincount(self.span.span_row, minlength=len(rows.span_act))
-        at, which = explode.members(starts(counts), rows.other_span)
+        at, which = members(starts(counts), rows.other_span)
         order = np.argsort(at, kind="stable")
         at, which = at[order], which[order]
         turn = np.arange(len(at)) - np.flatnonzero(np.diff(at, prepend=-1))[np.cumsum(np.diff(at, prepend=-1) != 0) - 1]

@@ -32,6 +32,7 @@ Group = frozenset[Member]
 
 #: Slots do not mix rights with other words about remedies, or put elsewhere in another way.
 Common = tuple[str, tuple[str, ...]]
+_Single = tuple[Common, int, tuple[int, int], frozenset[Member]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,14 @@ class _Sort:
     own: tuple[_Aim, ...]
     near: tuple[tuple[str, _Aim], ...]
     named: frozenset[str]
+
+    @property
+    def single(self) -> _Single | None:
+        """What its slot needs, where all of it goes into one, without neighbours."""
+        if self.near or len({(aim.common, aim.sign) for aim in self.own}) > 1:
+            return None
+        first = self.own[0]
+        return first.common, first.sign, first.like, frozenset(aim.member for aim in self.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,8 @@ class Profiles:
         self._signs = Interner()
         self._parts: dict[tuple[Any, ...], _Part] = {}
         self._sorts: list[dict[_Sort, int]] = [{} for _ in fora]
+        #: By forum and sort what one slot needs, None where there is more to it.
+        self._single: list[list[_Single | None]] = [[] for _ in fora]
         self._merged: list[dict[int, _Merged]] = [{} for _ in fora]
         self._neighbours = frozenset(a for articles in law.rights().neighbours.values() for a in articles)
         self._columns: SlotColumns | None = None
@@ -183,13 +194,16 @@ class Profiles:
                 held = aims.setdefault(f, ({}, [], set()))
                 if n < len(own):
                     held[0][self._aim(f, common, right, article, OWN)] = None
-                    held[2].update({article} & self._neighbours)
+                    held[2].update(a for a in (article,) if a in self._neighbours)
                 else:
                     held[1].append((article or "", self._aim(f, common, right, article, NEAR)))
         bits = [0] * len(self.fora)
         for f, (mine, beside, named) in aims.items():
             sort = _Sort(tuple(mine), tuple(beside), frozenset(named))
-            bits[f] = 1 << self._sorts[f].setdefault(sort, len(self._sorts[f]))
+            number = self._sorts[f].setdefault(sort, len(self._sorts[f]))
+            if number == len(self._single[f]):
+                self._single[f].append(sort.single)
+            bits[f] = 1 << number
         return _Part(bits, {}, (commons[0], right, own[0]))
 
     def _fora_of(self, article: str | None) -> Iterable[int]:
@@ -213,12 +227,30 @@ class Profiles:
         if not mask:
             found = first.far[f] = self._together(f, [(0, self._aim(f, *first.first, OWN))])
             return found
+        found = self._merged[f][mask] = self._in_one_slot(f, mask) or self._of_sorts(f, mask)
+        return found
+
+    def _in_one_slot(self, f: int, mask: int) -> _Merged | None:
+        """The same, where all sorts go into one slot, as they mostly do."""
+        groups: list[frozenset[Member]] = []
+        slot: _Single | None = None
+        while mask:
+            bit = mask & -mask
+            mask ^= bit
+            one = self._single[f][bit.bit_length() - 1]
+            if one is None or (slot and one[:2] != slot[:2]):
+                return None
+            slot = slot or one
+            groups.append(one[3])
+        assert slot
+        return _Merged((((slot[0], 0), slot[2], self.sets[f](frozenset(groups)), True),), False)
+
+    def _of_sorts(self, f: int, mask: int) -> _Merged:
         sorts = [(n, sort) for sort, n in self._sorts[f].items() if mask >> n & 1]
         named = frozenset[str]().union(*(sort.named for _, sort in sorts))
         aims = [(n, aim) for n, sort in sorts for aim in sort.own]
         aims += [(n, aim) for n, sort in sorts for article, aim in sort.near if article not in named]
-        found = self._merged[f][mask] = self._together(f, aims)
-        return found
+        return self._together(f, aims)
 
     def _together(self, f: int, aims: list[tuple[int, _Aim]]) -> _Merged:
         """Targets in as few slots as the rules outside the article tell apart."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from ratione import law
 from ratione.assess.verdict import BY_PIECE, PRESUMED_FOR
+from ratione.bulk.acts import Places
 from ratione.bulk.answers import Pairs
 from ratione.bulk.docket import Procedures
 from ratione.bulk.evaluate import Evaluator
@@ -21,6 +22,7 @@ from ratione.bulk.outcome import Out
 from ratione.bulk.profiles import Profiles
 from ratione.bulk.rows import PRESUMED
 from ratione.bulk.targets import BY_TARGET, Targets
+from ratione.bulk.terms import InnerEnds
 from ratione.bulk.words import DERIVED, Words
 from ratione.complaint.model import FACTS, YES_NO
 from ratione.rules import (
@@ -122,6 +124,7 @@ class Tables:
         instruments = frozenset(law.rights().instruments)
         self.cutter = Cutter(registry, self.words, fora, instruments)
         self.segments = Segments(self.cutter)
+        self.places, self.inner_ends = Places(self), InnerEnds(self)
         self.pairs = {name: Pairs() for name in self.segments.names}
         by_slot = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "term"] for f in range(len(fora))]
         by_unit = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "unit"] for f in range(len(fora))]
