@@ -224,6 +224,7 @@ class Cutter:
         for state in registry.states.values():
             if state.part_of:
                 self._territories.setdefault(state.part_of, []).append(state.code)
+        self._looked_at = {as_other: self._lookups(as_other) for as_other in (False, True)}
         self.by_others = any(isinstance(r, Bound | Begun) and r.of != "respondent" for r in self.rules)
 
     def _of_fixed_days(self) -> Cuts:
@@ -255,39 +256,72 @@ class Cutter:
             found = self._own[state, as_other] = {}
             code = self.words.states.values[state]
             if code in self.registry.states:
+                days: dict[tuple[str, Any], list[int]] = {}
+                for (name, instrument, of), fora in self._looked_at[as_other].items():
+                    held = days.get((instrument, of))
+                    if held is None:
+                        held = days[instrument, of] = self._changes(code, instrument, of)
+                    if held:
+                        _mark(found, name, held, fora)
                 for rule, fora in self.rules.items():
-                    if not isinstance(rule, Between | AtLeast):
-                        other = isinstance(rule, Bound | Begun) and rule.of != "respondent"
-                        if other == as_other:
-                            self._add(found, rule, code, fora)
+                    if isinstance(rule, Reserved) and not as_other:
+                        self._reserved(found, rule, code, fora)
         return found
 
-    def _add(self, found: Cuts, rule: Any, state: str, fora: int) -> None:
-        if rule.instrument == "$right":
-            instruments: tuple[str, ...] = self.instruments
-        else:
-            instruments = (rule.instrument,) if rule.instrument in self.registry.instruments else ()
-        for instrument in instruments:
-            if isinstance(rule, Reserved):
-                facts = self.registry.limits(state, instrument, rule.kind)
-                facts += self.registry.limits(state, instrument, "petition") if rule.kind == "temporal" else ()
-                for fact in facts:
-                    own = rule.kind == "temporal" and fact.counts == "begun"
-                    days = (fact.since, fact.effect_date or fact.act_date, fact.until)
-                    _mark(found, "act.first" if own else rule.on, (number(day) for day in days if day), fora)
-            elif isinstance(rule, Extended):
-                for territory in ("", *self._territories.get(state, ())):
-                    for line in steps.of(rule, self.registry, state, f"{instrument}:", territory):
-                        _mark(found, rule.on, map(number, line.firsts), fora)
+    def _lookups(self, as_other: bool) -> dict[tuple[str, str, Any], int]:
+        """What rules look up of a State: the day variable, the instrument, and what of it; with the fora that do."""
+        found: dict[tuple[str, str, Any], int] = {}
+        for rule, fora in self.rules.items():
+            if isinstance(rule, Between | AtLeast | Reserved):
+                continue
+            if (isinstance(rule, Bound | Begun) and rule.of != "respondent") != as_other:
+                continue
+            what: tuple[Any, ...] = ("",)
+            if isinstance(rule, Extended):
+                what = (("kind", rule.kind),)
             elif isinstance(rule, Begun) and (rule.months or rule.days):
-                for line in steps.of(rule, self.registry, state, f"{instrument}:", ""):
-                    _mark(found, rule.on, map(number, line.firsts), fora)
-            else:
-                firsts = [segment.first for segment in self.registry.timeline(state, instrument)]
-                _mark(found, rule.on, map(number, firsts), fora)
-                for shift, _ in rule.edge if isinstance(rule, Bound) else ():
-                    moved = [plus_days(day, shift) for day in firsts[1:]]
-                    _mark(found, rule.on, (number(day) for m in moved for day in (m, next_day(m))), fora)
+                what = (rule,)
+            elif isinstance(rule, Bound):
+                what = ("", *(("edge", shift) for shift, _ in rule.edge))
+            for instrument in self._instruments(rule):
+                for of in what:
+                    key = rule.on, instrument, of
+                    found[key] = found.get(key, 0) | fora
+        return found
+
+    def _instruments(self, rule: Any) -> tuple[str, ...]:
+        if rule.instrument == "$right":
+            return self.instruments
+        return (rule.instrument,) if rule.instrument in self.registry.instruments else ()
+
+    def _changes(self, state: str, instrument: str, of: Any) -> list[int]:
+        """The days on which what rules look up of a State can change; the first of all days is none of them."""
+        registry = self.registry
+        if isinstance(of, Begun):
+            (begun,) = steps.of(of, registry, state, f"{instrument}:", "")
+            return [number(day) for day in begun.firsts[1:]]
+        line = registry.timeline(state, instrument)
+        match of:
+            case "edge", shift:
+                moved = [plus_days(segment.first, shift) for segment in line[1:]]
+                return [number(day) for m in moved for day in (m, next_day(m))]
+            case "kind", str(kind) if kind:
+                facts = registry.limits(state, instrument, kind)
+                return [number(day) for fact in facts if (day := fact.effect_date or fact.act_date)]
+            case "kind", _:
+                own = self._territories.get(state, ()) if registry.facts_of(state, instrument) or len(line) > 1 else ()
+                lines = (line, *(registry.timeline(state, instrument, territory) for territory in own))
+                return [number(segment.first) for line in lines for segment in line[1:]]
+        return [number(segment.first) for segment in line[1:]]
+
+    def _reserved(self, found: Cuts, rule: Reserved, state: str, fora: int) -> None:
+        for instrument in self._instruments(rule):
+            facts = self.registry.limits(state, instrument, rule.kind)
+            facts += self.registry.limits(state, instrument, "petition") if rule.kind == "temporal" else ()
+            for fact in facts:
+                own = rule.kind == "temporal" and fact.counts == "begun"
+                days = (fact.since, fact.effect_date or fact.act_date, fact.until)
+                _mark(found, "act.first" if own else rule.on, (number(day) for day in days if day), fora)
 
     def ends(self, state: int, instrument: str) -> list[int]:
         """The days on which an instrument ceases to bind a State, and those after: the day itself may be covered."""
