@@ -131,8 +131,9 @@ class Places:
         missing = found < 0
         if missing.any():
             segments = self._tables.segments
-            pairs = np.unique(np.stack(np.broadcast_arrays(state, country), axis=1)[missing], axis=0)
-            for one, place in pairs.tolist():
+            asked = np.zeros(self._codes.shape, bool)
+            asked[state, country] = True
+            for one, place in np.argwhere(asked & (self._codes < 0)).tolist():
                 self._codes[one, place] = segments.code(one, (), place)
             found = self._codes[state, country]
         return found

@@ -12,6 +12,7 @@ import numpy as np
 
 from ratione.bulk.calendar import NEVER
 from ratione.bulk.offsets import members, repeat, starts
+from ratione.rules import Bound, walk
 
 if TYPE_CHECKING:
     from ratione.bulk.tables import Tables
@@ -57,7 +58,15 @@ class InnerEnds:
         self._low, self._high = np.zeros(0, np.int32), np.zeros(0, np.int32)
         self._day, self._fixed, self._right = np.zeros(0, np.int32), np.zeros(0, np.uint32), np.zeros(0, np.int64)
         self._by_right: list[dict[str, int]] = [{}]
-        self._with: dict[int, int] = {}
+        self._profiles: dict[int, dict[str, int]] = {}
+        self._sets: dict[tuple[int, int], frozenset[str]] = {}
+        #: The instruments whose end inside an act a forum looks at, as bits of fora; "$right": that of the article.
+        self._bound: dict[str, int] = {}
+        for one in tables.tests:
+            for node in walk(one.test.rule):
+                if isinstance(node, Bound) and node.on == "act" and node.of == "respondent":
+                    self._bound[node.instrument] = self._bound.get(node.instrument, 0) | 1 << one.forum
+        self._right_bound = self._bound.pop("$right", 0)
 
     def _look_up(self, state: Array) -> None:
         """Make sure that the ends of some States are there."""
@@ -69,7 +78,7 @@ class InnerEnds:
             self._high = np.append(self._high, np.zeros(more, np.int32))
         new = state[self._count[state] < 0]
         for one in np.unique(new).tolist() if len(new) else ():
-            ends = sorted(self._tables.ends(one).items())
+            ends = sorted(self._ends(one).items())
             self._begin[one], self._count[one] = len(self._day), len(ends)
             if ends:
                 self._low[one], self._high[one] = ends[0][0], ends[-1][0]
@@ -82,6 +91,51 @@ class InnerEnds:
             return 0
         self._by_right.append(by_right)
         return len(self._by_right) - 1
+
+    def _ends(self, state: int) -> dict[int, tuple[int, dict[str, int]]]:
+        """The days on which a treaty ceases to bind a State: the fora that look at it, and those by instrument."""
+        found: dict[int, tuple[int, dict[str, int]]] = {}
+        cutter, mask = self._tables.cutter, self._right_bound
+        cuts = cutter.cuts(state).get("act", {})
+        for instrument, fora in self._bound.items():
+            for day in cutter.ends(state, instrument):
+                fixed, by_right = found.get(day, (0, {}))
+                found[day] = fixed | (fora & cuts.get(day, 0)), by_right
+        for instrument in cutter.instruments if mask else ():
+            for day in cutter.ends(state, instrument):
+                fixed, by_right = found.get(day, (0, {}))
+                found[day] = fixed, {**by_right, instrument: mask & cuts.get(day, 0)}
+        return found
+
+    def _fora_with(self, key: int) -> int:
+        """Of the fora by instrument those that look at an article of that instrument for a profile."""
+        profile = key >> 32
+        held = self._profiles.get(profile)
+        if held is None:
+            held = self._profiles[profile] = self._instruments(profile)
+        mask = 0
+        for instrument, fora in self._by_right[key & (1 << 32) - 1].items():
+            mask |= fora & held.get(instrument, 0)
+        return mask
+
+    def _instruments(self, profile: int) -> dict[str, int]:
+        """The instruments of the articles of a profile, with the fora that look at them."""
+        columns, found = self._tables.profiles.columns, dict[str, int]()
+        start = int(columns.slot_start[profile])
+        for slot in columns.slot[start : start + int(columns.slot_count[profile])]:
+            for f, held in enumerate(columns.sets[slot].tolist()):
+                if held and self._right_bound >> f & 1:
+                    for instrument in self._sets.get((f, held)) or self._of_set(f, held):
+                        found[instrument] = found.get(instrument, 0) | 1 << f
+        return found
+
+    def _of_set(self, f: int, held: int) -> frozenset[str]:
+        articles = self._tables.words.articles.values
+        found = self._sets[f, held] = frozenset(
+            (articles[article] or "").split(":")[0]
+            for group in self._tables.profiles.sets[f].values[held] or () for _, article, _ in group
+        )  # fmt: skip
+        return found
 
     def inside(
         self, profile: Array, complaint: Array, state: Array, begun: Array, ended: Array, lasts: Array
@@ -104,12 +158,6 @@ class InnerEnds:
             fora[at] |= np.array([self._fora_with(k) for k in key.tolist()], np.uint32)[place]
         held = np.flatnonzero(fora)
         return _Inner(act[held], day[held], fora[held])
-
-    def _fora_with(self, key: int) -> int:
-        found = self._with.get(key)
-        if found is None:
-            found = self._with[key] = self._tables.fora_with(key >> 32, self._by_right[key & (1 << 32) - 1])
-        return found
 
 
 def terms_of(inner: _Inner, first: Span, last: Span) -> Terms:
