@@ -17,10 +17,11 @@ from ratione.bulk.docket import Procedures
 from ratione.bulk.evaluate import Evaluator
 from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, OF_TERM, Grain, Keyed, has_clock
 from ratione.bulk.joint import Joint
-from ratione.bulk.lines import Cures, Cutter, Lines, Segments
+from ratione.bulk.lines import Cures, Cutter, Lines
 from ratione.bulk.outcome import Out
 from ratione.bulk.profiles import Profiles
 from ratione.bulk.rows import PRESUMED
+from ratione.bulk.stretches import Segments
 from ratione.bulk.targets import BY_TARGET, Targets
 from ratione.bulk.terms import InnerEnds
 from ratione.bulk.words import DERIVED, Words
