@@ -42,10 +42,9 @@ class Fine(Look):
         assert span.term is not None
         assert span.slot is not None
         assert span.span_row is not None
-        assert span.procedures is not None
         self.unit = Grain(
             self.tables, self.rows, columns, span.complaint[owner], span.case[owner], span.act[owner],
-            span.term[owner], span.slot[owner], span.span_row[owner], columns.unit[at], span.procedures[owner],
+            span.term[owner], span.slot[owner], span.span_row[owner], columns.unit[at],
         )  # fmt: skip
         self.near = columns.unit_near[self.unit.unit]
         self.own_unknown = np.zeros_like(self.near)

@@ -11,7 +11,7 @@ from ratione.bulk import rows as explode
 from ratione.bulk.calendar import LAST, NEVER
 from ratione.bulk.docket import Docket
 from ratione.bulk.frames import Grain, Keyed, Raw
-from ratione.bulk.offsets import inside, members, repeat, starts
+from ratione.bulk.offsets import members, repeat, starts
 from ratione.bulk.outcome import COLUMNS, FOR_GOOD, FOR_NOW, MET, UNKNOWN, Ends, Out, no_ends, timed_only, worst
 from ratione.bulk.planes import ALL, FIRM, LEVELS, TIMED, Levels, all_met, put
 from ratione.bulk.tables import Group, Placed, Tables
@@ -41,8 +41,6 @@ class Look:
         self.rows = explode.build(base or explode.Base(docket, tables), presume)
         self.columns, self.profile = self._profiles()
         rows = self.rows
-        act_case = rows.view_case[rows.act_view]
-        self._act_case, self._act_complaint = act_case, rows.case_complaint[act_case]
         self.case = Grain(tables, rows, self.columns, rows.case_complaint, np.arange(len(rows.case_complaint)))
         self.term = self._with_slots(rows.term_act, term=True)
         self.span = self._with_slots(rows.span_act, term=False)
@@ -83,30 +81,28 @@ class Look:
     def _with_slots(self, act: Array, term: bool) -> Grain:
         """Terms or spans, once for each slot of the complaint."""
         columns, rows = self.columns, self.rows
-        complaint = self._act_complaint[act]
-        counts = columns.slot_count[self.profile[complaint]]
+        moments = rows.moments
+        complaint = case = moments.act_complaint.take(act)
+        if moments.act_case is not moments.act_complaint:
+            case = moments.act_case.take(act)
+        counts = columns.slot_count.take(self.profile).take(complaint)
+        begins = starts(counts)
         owner = repeat(counts)
-        at = inside(starts(counts), owner)
-        slot = columns.slot[columns.slot_start[self.profile[complaint[owner]]] + at]
+        place = np.arange(len(owner), dtype=np.int32)
+        begin = begins[:-1].astype(np.int32)
+        slot = columns.slot_start.take(self.profile).astype(np.int32).take(complaint) - begin
+        slot = columns.slot.take(slot.take(owner) + place)
         if term:
-            self.term_offset = starts(counts)
+            self.term_offset = begins
             terms, span = owner, None
         else:
-            self.span_slot = at
-            terms, span = rows.term_start[act[owner]], owner
-        grain = Grain(
-            self.tables, rows, columns, complaint[owner], self._act_case[act[owner]], act[owner], terms, slot, span
-        )
-        grain.procedures = self._procedures(grain)
-        return grain
-
-    def _procedures(self, grain: Grain) -> Array:
-        """The procedures elsewhere, with what each slot shares with the rights put there."""
-        codes = self.rows.complaint_facts["procedures"][grain.complaint]
-        told = self.columns.told_elsewhere[grain.slot]
-        for n in np.flatnonzero(told & (codes > 1)):
-            codes[n] = self.tables.procedures.with_rights(int(codes[n]), self.columns.shared[grain.slot[n]])
-        return codes
+            self.span_slot = place - begin.take(owner)
+            terms, span = rows.term_start.take(act).take(owner), owner
+        own = complaint.take(owner)
+        return Grain(
+            self.tables, rows, columns, own, own if complaint is case else case.take(owner), act.take(owner), terms,
+            slot, span,
+        )  # fmt: skip
 
     # ---- the term of a span ---------------------------------------------------------------------------------------
     @cached_property

@@ -7,7 +7,7 @@ a part that the act only may cover. As `assess.cells` of the reference evaluator
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from ratione.bulk.acts import INSTANT, OwnActs, within
 from ratione.bulk.calendar import FIRST, LAST, NEVER
 from ratione.bulk.docket import NONE, UNTOLD, Docket
+from ratione.bulk.moments import Moments
 from ratione.bulk.offsets import inside, members, repeat, starts
 from ratione.bulk.terms import terms_of
 from ratione.bulk.words import NO, YES
@@ -66,6 +67,7 @@ class Rows:
     span_last: Array
     span_sure: Array
     span_whole: Array  # an interval looked at as one piece, not cut
+    moments: Moments = field(init=False)
 
 
 class Base:
@@ -152,7 +154,7 @@ def build(base: Base, presume: bool) -> Rows:
         acts.act_codes["act.kind"] != INSTANT,
     )  # fmt: skip
     terms = terms_of(inner, acts.act_first, acts.act_last)
-    return Rows(
+    rows = Rows(
         docket, presume, base, base.case_complaint, acts.view_case, acts.view_start, acts.act_view, acts.act_first,
         acts.act_last, acts.act_codes, _facts(base, presume), filed, decision,
         (docket.used_ended.first, docket.used_ended.last), _taken(base, presume), acts.cutter, base.acts.case_cutter,
@@ -160,6 +162,8 @@ def build(base: Base, presume: bool) -> Rows:
         terms.other_term, terms.other_fora, terms.span_act, terms.span_first, terms.span_last, terms.span_sure,
         terms.span_whole,
     )  # fmt: skip
+    rows.moments = Moments(tables, rows)
+    return rows
 
 
 def cut(rows: Rows, tables: Tables) -> None:

@@ -15,9 +15,10 @@ from ratione.bulk.acts import Places
 from ratione.bulk.answers import Pairs
 from ratione.bulk.docket import Procedures
 from ratione.bulk.evaluate import Evaluator
-from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, OF_TERM, Grain, Keyed, has_clock
+from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, Grain, Keyed, has_clock
 from ratione.bulk.joint import Joint
 from ratione.bulk.lines import Cures, Cutter, Lines
+from ratione.bulk.moments import OF_TERM
 from ratione.bulk.outcome import Out
 from ratione.bulk.profiles import Profiles
 from ratione.bulk.rows import PRESUMED
