@@ -1,6 +1,7 @@
 """Runs that go wrong: refusals, interruptions, killed processes; and runs that are shared out over machines."""
 
 import csv
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -19,7 +20,7 @@ from click.testing import CliRunner
 from ratione.bulk import run
 from ratione.bulk.generate import write
 from ratione.bulk.nest import nested
-from ratione.bulk.sharing import WorkerLost, in_order
+from ratione.bulk.sharing import WorkerLost, in_order, processors
 from ratione.cli import main
 from ratione.registry import Registry
 
@@ -230,6 +231,15 @@ def test_rows_with_days_of_knowledge_are_numbered_as_in_the_file(bad: Path, tmp_
 # ---- processes that end ----------------------------------------------------------------------------------------------
 def test_work_shared_out_comes_back_in_order() -> None:
     assert list(in_order(abs, range(-50, 0), 3)) == list(range(50, 0, -1))
+
+
+def _asked(_: int) -> int:
+    return processors()
+
+
+def test_a_process_that_may_not_fork_works_alone() -> None:
+    with multiprocessing.get_context("fork").Pool(1) as pool:  # of daemons, as the workers of Dask are
+        assert pool.map(_asked, [0]) == [1]
 
 
 def test_an_error_in_a_process_is_raised() -> None:

@@ -1,13 +1,14 @@
 """The kernel on a small Spark cluster of processes, one of which is killed: every complaint once."""
 
 import os
+import re
 import shutil
 import signal
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -47,12 +48,21 @@ def session() -> Iterator[Any]:
 
 def executors() -> list[int]:
     """The processes of executors that this process started, by way of its Java machine."""
-    listed = subprocess.run(["ps", "-ewwo", "pid,ppid,args"], check=True, capture_output=True, text=True).stdout
-    rows = [line.split(None, 2) for line in listed.splitlines()[1:]]
-    children = {os.getpid()}
-    for _ in range(6):
-        children |= {int(pid) for pid, parent, _ in rows if int(parent) in children}
-    return [int(pid) for pid, _, args in rows if int(pid) in children and "CoarseGrainedExecutorBackend" in args]
+    parents: dict[int, int] = {}
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with suppress(OSError):
+            (parent,) = re.findall(r"^PPid:\s(\d+)", status.read_text("utf-8"), re.M)
+            parents[int(status.parent.name)] = int(parent)
+    found = []
+    for pid in parents:
+        line = [pid]
+        while line[-1] in parents:
+            line.append(parents[line[-1]])
+        with suppress(OSError):
+            command = Path(f"/proc/{pid}/cmdline").read_text("utf-8")
+            if os.getpid() in line and "CoarseGrainedExecutorBackend" in command and "-cp" in command:
+                found.append(pid)
+    return found
 
 
 def test_every_complaint_once_though_an_executor_is_killed(session: Any, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 
 from ratione.bulk.calendar import NEVER
 from ratione.bulk.frames import DayRule
+from ratione.bulk.intervals import Intervals
 from ratione.bulk.known import Known, Table
 from ratione.bulk.lines import step_names
 from ratione.bulk.outcome import Ends, Out, best, no_ends
@@ -40,56 +41,23 @@ def _unpack(packed: Array) -> tuple[Array, Array, Array, Array]:
     return packed & mask, packed >> _LOW & mask, whole, packed >> _HIGH
 
 
-class Pairs:
-    """Numbers for intervals of one day variable: the stretches in which they begin and end, a territory.
-
-    An interval within one stretch of a State's own territory has twice the number of the stretch; the others follow
-    as they come, in odd numbers.
-    """
-
-    def __init__(self) -> None:
-        self._wide = Known()
-
-    def number(self, low: Array, high: Array, whole: Array | None, territory: Array | None) -> Array:
-        """The number of each interval. `whole`: not to be cut into its stretches."""
-        found = low.astype(np.int64) * 2
-        odd = low != high
-        if territory is not None:
-            odd = odd | (territory > 0)
-        at = np.flatnonzero(odd)
-        if len(at):
-            uncut = np.zeros(len(at), bool) if whole is None else whole[at]
-            apart = np.zeros(len(at), np.int64) if territory is None else territory[at]
-            found[at] = self._wide.number(_pack(low[at], high[at], uncut, apart)) * 2 + 1
-        return found
-
-    def apart(self, number: Array) -> tuple[Array, Array, Array, Array]:
-        """First and last stretch, whether whole, and territory of each interval."""
-        low = number >> 1
-        high, whole, territory = low.copy(), np.zeros(len(low), bool), np.zeros(len(low), np.int64)
-        at = np.flatnonzero(number & 1)
-        if len(at):
-            low[at], high[at], whole[at], territory[at] = _unpack(self._wide.values[low[at]])
-        return low, high, whole, territory
-
-
 class Group:
     """Some articles, as far as the rules of a forum tell them apart, and what is answered for these.
 
-    `vector`: for each stretch of the forum the vector of its answers; `run`: the stretch with which the answers begin.
+    By stretch of the forum: the `code` of its answers, and the stretch with which these begin (`run`).
+    `wide`: the codes of intervals over several runs, by their number among `runs`.
     """
 
     def __init__(self, kinds: tuple[Array, ...]) -> None:
         self.kinds = kinds
-        self.codes = Table()
-        self.vector, self.run = np.zeros(0, np.int32), np.zeros(0, np.int32)
-        self.by_runs: dict[int, int] = {}
+        self.code, self.run = np.zeros(0, np.int32), np.zeros(0, np.int32)
+        self.runs, self.wide = Known(), Table()
 
     def grow(self, n: int) -> None:
         """Make room for new stretches."""
-        if n > len(self.vector):
-            more = np.full(n - len(self.vector), -1, np.int32)
-            self.vector, self.run = np.append(self.vector, more), np.append(self.run, more)
+        if n > len(self.code):
+            more = np.full(n - len(self.code), -1, np.int32)
+            self.code, self.run = np.append(self.code, more), np.append(self.run, more)
 
 
 class Answers:
@@ -111,7 +79,6 @@ class Answers:
         self.pieces: list[tuple[int, ...]] = []
         self.groups: list[Group] = []
         self._numbers: dict[tuple[tuple[int, ...], ...], int] = {}
-        self._place, self._places = Table(), Known()
         self._vectors: dict[bytes, int] = {}
         self._answers = np.zeros((0, sum(map(len, self._kinds))), _ANSWER)
         self._days = np.zeros((0, 2), np.int32)
@@ -145,51 +112,48 @@ class Answers:
         return found
 
     # ---- codes ---------------------------------------------------------------------------------------------------
-    def codes(self, number: Array, group: Array) -> Array:
-        """The code of each interval, by its number among `Pairs`, for the articles of a group."""
-        place = self._place.take(number, self._places_of)
+    def codes(self, days: Intervals, group: Array) -> Array:
+        """The code of each interval for the articles of a group."""
+        local, first, _ = self.tables.segments.local(self.name, self.forum)
+        low = local[days.low]
         if len(self.groups) == 1:
-            only = self.groups[0]
-            return only.codes.take(place, partial(self._find, group=only))
-        found = np.zeros(len(place), np.int32)
+            return self._of_group(self.groups[0], days, low, local, len(first))
+        found = np.zeros(len(low), np.int32)
         for n, held in enumerate(self.groups):
             at = np.flatnonzero(group == n)
             if len(at):
-                found[at] = held.codes.take(place[at], partial(self._find, group=held))
+                found[at] = self._of_group(held, days.take(at), low[at], local, len(first))
         return found
 
-    def _places_of(self, number: Array) -> Array:
-        """The place of intervals among those that the forum tells apart."""
-        low, high, whole, territory = self.tables.pairs[self.name].apart(number)
-        local, _, _ = self.tables.segments.local(self.name, self.forum)
-        return self._places.number(_pack(local[low], local[high], whole, territory))
-
-    def _find(self, places: Array, group: Group) -> Array:
-        """The codes of some intervals for the articles of a group."""
-        low, high, whole, territory = _unpack(self._places.values[places])
-        self._fill(np.append(low, high), group)
-        found = np.empty(len(places), np.int32)
-        one = (group.run[low] == group.run[high]) & (territory == 0)
-        found[one] = [self._set((v,)) for v in group.vector[low[one]].tolist()]
-        at = np.flatnonzero(~one)
-        packed = _pack(group.run[low[at]], group.run[high[at]], whole[at], territory[at])
-        new = [key for key in np.unique(packed).tolist() if key not in group.by_runs]
-        if new:
-            self._find_wide(np.array(new, np.int64), group)
-        found[at] = [group.by_runs[key] for key in packed.tolist()]
+    def _of_group(self, group: Group, days: Intervals, low: Array, local: Array, stretches: int) -> Array:
+        """The codes of intervals that begin in stretches of the forum."""
+        group.grow(stretches)
+        found = group.code[low]
+        if len(found) and found.min() < 0:
+            self._fill(low[found < 0], group)
+            found = group.code[low]
+        wide = np.flatnonzero(days.wide)
+        if len(wide):
+            begin, end, apart = group.run[low[wide]], group.run[local[days.high[wide]]], days.territory[wide]
+            odd = np.flatnonzero((begin != end) | (apart > 0))
+            if len(odd):
+                at = wide[odd]
+                packed = _pack(begin[odd], end[odd], days.whole[at], apart[odd])
+                found[at] = group.wide.take(group.runs.number(packed), partial(self._find_wide, group=group))
         return found
 
-    def _find_wide(self, packed: Array, group: Group) -> None:
+    def _find_wide(self, number: Array, group: Group) -> Array:
         """The codes of intervals over more than one run of answers, or in a territory."""
-        low, high, whole, territory = _unpack(packed)
+        low, high, whole, territory = _unpack(group.runs.values[number])
+        found = np.empty(len(number), np.int32)
         cut = (self.name == "act") & ~whole
         inside = cut & (territory == 0)
         for n in np.flatnonzero(inside).tolist():
-            vectors = np.unique(group.vector[low[n] : high[n] + 1])
-            group.by_runs[int(packed[n])] = self._set(tuple(vectors.tolist()))
+            codes = np.unique(group.code[low[n] : high[n] + 1])
+            found[n] = self._set(tuple(sorted(self.pieces[code][0] for code in codes.tolist())))
         rest = np.flatnonzero(~inside)
         if not len(rest):
-            return
+            return found
         count = np.where(cut[rest], high[rest] - low[rest] + 1, 1)
         owner = np.repeat(np.arange(len(rest)), count)
         piece = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
@@ -197,22 +161,20 @@ class Answers:
         last = np.where(cut[rest][owner], first, high[rest][owner])
         vectors = self._work_out(first, last, territory[rest][owner], group)
         for n, part in zip(rest.tolist(), np.split(vectors, np.cumsum(count)[:-1]), strict=True):
-            group.by_runs[int(packed[n])] = self._set(tuple(np.unique(part).tolist()))
+            found[n] = self._set(tuple(np.unique(part).tolist()))
+        return found
 
     def _fill(self, stretches: Array, group: Group) -> None:
         """Work out the vectors of all stretches in the lists to which some belong."""
-        _, first, start = self.tables.segments.local(self.name, self.forum)
-        group.grow(len(first))
-        stretches = np.unique(stretches)
-        lists = np.unique(start.searchsorted(stretches[group.vector[stretches] < 0], "right") - 1)
-        if not len(lists):
-            return
-        count = np.append(start[1:], len(first))[lists] - start[lists]
-        every = np.repeat(start[lists] - (np.cumsum(count) - count), count) + np.arange(count.sum())
+        _, _, lists_of = self.tables.segments.local(self.name, self.forum)
+        lists = np.unique(lists_of[stretches])
+        begin = lists_of.searchsorted(lists)
+        count = lists_of.searchsorted(lists, "right") - begin
+        every = np.repeat(begin - (np.cumsum(count) - count), count) + np.arange(count.sum())
         vector = self._work_out(every, every, np.zeros(len(every), np.int64), group)
         turn = np.diff(vector, prepend=-1) != 0
         turn[np.cumsum(count) - count] = True
-        group.vector[every] = vector
+        group.code[every] = [self._set((v,)) for v in vector.tolist()]
         group.run[every] = every[np.maximum.accumulate(np.where(turn, np.arange(len(every)), 0))]
 
     def _set(self, vectors: tuple[int, ...]) -> int:
@@ -225,8 +187,8 @@ class Answers:
     # ---- vectors -------------------------------------------------------------------------------------------------
     def _work_out(self, low: Array, high: Array, territory: Array, group: Group) -> Array:
         """The vector of each interval between stretches of the forum."""
-        _, first, start = self.tables.segments.local(self.name, self.forum)
-        lists = start.searchsorted(low, "right") - 1
+        _, first, lists_of = self.tables.segments.local(self.name, self.forum)
+        lists = lists_of[low]
         days, n, begin = (first[low], first[high]), len(low), 0
         slots = [begin + own for begin, own in zip(self._begins, group.kinds, strict=True)]
         found = np.zeros((n, sum(map(len, slots))), _ANSWER)

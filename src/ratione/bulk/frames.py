@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from ratione.bulk.calendar import Four, of_start
+from ratione.bulk.intervals import Intervals
 from ratione.bulk.moments import DECISION, OF_TERM
 from ratione.bulk.outcome import Out
 from ratione.bulk.rows import Rows
@@ -84,7 +85,6 @@ class Grain:
         self._codes: dict[str, Array] = {}
         self._spans: dict[tuple[str, bool], Span] = {}
         self._cuts: dict[tuple[str, bool, bool], Span] = {}
-        self._pairs: dict[tuple[str, bool, bool], Array] = {}
 
     def take(self, at: Array) -> Grain:
         """Some of the rows."""
@@ -192,16 +192,11 @@ class Grain:
                 self._spans[key] = found
         return found
 
-    def pairs(self, name: str, forum: int, received: bool, by_territory: bool) -> Array:
-        """A day as the number of its interval among `Pairs`."""
-        key = (name, received, by_territory)
-        found = None if self._own(name, forum) else self._pairs.get(key)
-        if found is None:
-            level, number = self.rows.moments.pairs(name, received, by_territory)
-            found = number.take(self._rows_of(level, forum))
-            if not self._own(name, forum):
-                self._pairs[key] = found
-        return found
+    def intervals(self, name: str, forum: int, received: bool, by_territory: bool, at: Array) -> Intervals:
+        """A day of some rows as the stretches in which it begins and ends."""
+        level, found = self.rows.moments.intervals(name, received, by_territory)
+        rows = self._rows_of(level, forum)
+        return found.take(at if rows is None else rows.take(at))
 
     def cuts(self, name: str, forum: int, received: bool, by_act: bool) -> Span:
         """A day as the stretches between cuts in which its first and last possible day lie."""

@@ -6,16 +6,20 @@ the set of articles, have the same cells, so their levels are kept and looked up
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ratione.bulk.answers import Answers, answer
 from ratione.bulk.calendar import NEVER
+from ratione.bulk.caps import caps_of, joined_caps
 from ratione.bulk.frames import DAYS, DayRule, Frame, Grain, Span
-from ratione.bulk.known import Known
+from ratione.bulk.intervals import Intervals
+from ratione.bulk.known import Keys
 from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, timed_only, worst
 from ratione.bulk.profiles import BESIDE, NEAR, OWN
+from ratione.bulk.rows import PRESUMED
 from ratione.bulk.targets import BY_TARGET
 from ratione.rules import Begun, Bound, Extended, Fact, walk
 
@@ -53,196 +57,178 @@ class Cells(Frame):
         return answer(rule, self._answers, self._vectors, self._codes["article"])
 
 
-class Joint:
-    """The tests of one forum that look at pieces or articles, with what is known of them so far.
+@dataclass(slots=True)
+class Found:
+    """What the cells of some rows come to.
 
-    Columns by kind of row: `level` of the best cell, `own` without neighbouring articles, `timed` where at most
-    a deadline closes some cell, `cures` of the curable ones, `caps` for the ends of acceptances, `odd` where these
-    differ too much from cell to cell, and the `best` and `least` level of each test over pieces and rights.
+    `level` of the best cell, `own` without neighbouring articles, `timed` where at most a deadline closes some cell,
+    `excuse`: presumptions (bits) without one of which every cell fails, `cures` of the curable cells, `caps` for the
+    ends of acceptances, `odd` where these differ too much from cell to cell, and, of single tests over pieces and
+    rights, the `best` and `least` level, and the best without neighbours (`bare`).
     """
+
+    level: Array
+    own: Array
+    timed: Array
+    excuse: Array
+    cures: Array
+    caps: Array
+    odd: Array
+    best: Array
+    least: Array
+    bare: Array
+
+    def take(self, rows: Array) -> Found:
+        """The same at other rows."""
+        columns = (getattr(self, name) for name in _COLUMNS)
+        return Found(*(column[rows] if len(column) else column for column in columns))
+
+    def also(self, rows: Array, start: Array, more: Found) -> None:
+        """Take in more cells of some rows; those of each row begin at `start`."""
+        for name, join in _JOINS.items():
+            column = getattr(self, name)
+            if column.size:
+                column[rows] = join(column[rows], join.reduceat(getattr(more, name), start, axis=0))
+        if len(self.caps):
+            caps, odd = joined_caps(self.caps[rows], more.caps, start)
+            self.caps[rows], self.odd[rows] = caps, self.odd[rows] | odd
+
+
+_COLUMNS = tuple(Found.__dataclass_fields__)
+_JOINS = {
+    "level": np.maximum, "own": np.maximum, "timed": np.logical_or, "excuse": np.bitwise_or, "cures": np.bitwise_or,
+    "odd": np.logical_or, "best": np.maximum, "least": np.minimum, "bare": np.maximum,
+}  # fmt: skip
+
+
+class Joint:
+    """The tests of one forum that look at pieces or articles, and what is known of each kind of row so far."""
 
     def __init__(self, tables: Tables, forum: int, tests: tuple[Placed, ...]) -> None:
         self.tables, self.forum, self.tests = tables, forum, tests
         self.received = tables.fora[forum].received
-        self.presumed = frozenset[str]().union(*(p.presumed for p in tests))
         #: Whether deadlines can hang on a cell.
         self.bounded = any(isinstance(n, Bound) and n.on == "filed" for p in tests for n in walk(p.test.rule))
         names = frozenset[str]().union(*(p.names for p in tests))
         self._days = sorted(n for n in names & DAYS if tables.segments.cut(n))
         nodes = [node for p in tests for node in walk(p.test.rule)]
         self._by_territory = frozenset(node.on for node in nodes if isinstance(node, Extended))
-        self._others = {node.of for node in nodes if isinstance(node, Bound | Begun)} - {"respondent"}
+        others = {node.of for node in nodes if isinstance(node, Bound | Begun)} - {"respondent"}
+        self._by_place = "act.country" in others
         said = {name: [n for n in nodes if isinstance(n, Fact) and n.name == name] for name in names - DAYS - BY_TARGET}
         self._facts = {name: Classes(tables, rules) for name, rules in sorted(said.items()) if rules}
         #: Facts that are no words of a rule, and so are looked at as they are.
-        self._plain = sorted(self._others - {"act.country"} | names & {"procedures"})
-        self._sizes: tuple[int, ...] = ()
+        self._plain = sorted(others - {"act.country"} | names & {"procedures"})
         self.with_tests = False
-        self._fresh()
         self._members: _Members | None = None
-        self._reset()
+        self._fresh()
 
     def also_tests(self) -> None:
         """From now on keep the levels of single tests as well."""
         if not self.with_tests:
             self.with_tests = True
             self._fresh()
-            self._reset()
 
     def _fresh(self) -> None:
         self.answers = {name: Answers(self.tables, self.forum, name, self.tests) for name in self._days}
         self._units: Units | None = None
+        self._keys = Keys()
+        self._reset()
 
     def _reset(self) -> None:
-        n = len(self.tests)
-        self._known: list[Known] = []
-        self.level, self.own = np.zeros(0, np.int8), np.zeros(0, np.int8)
-        self.cures, self.odd, self.timed = np.zeros(0, np.uint8), np.zeros(0, bool), np.zeros(0, bool)
-        self.caps = np.zeros((0, 3, 2, 2), np.int32)
-        self.best, self.least, self.bare = (np.zeros((0, n), np.int8) for _ in range(3))
+        n = len(self.tests) if self.with_tests else 0
+        self._found = _nothing(0, n, self.bounded)
 
-    def rows(self, grain: Grain, at: Array) -> Array:
-        """For each of some rows of spans the number under which its levels are kept."""
+    def find(self, grain: Grain, at: Array) -> Found:
+        """What the cells of some rows of spans come to."""
         if any(held.stale for held in self.answers.values()):
             self._fresh()
-            self._reset()
-        columns = self._columns(grain, at)
-        sizes = tuple(_bits(int(c.max(initial=0))) for _, c in columns)
-        if len(self._sizes) != len(sizes) or any(a > b for a, b in zip(sizes, self._sizes, strict=True)) \
-                or len(self.level) > _KEEP:  # fmt: skip
-            old = self._sizes if len(self._sizes) == len(sizes) else (0,) * len(sizes)
-            self._sizes = tuple(max(a, b) for a, b in zip(sizes, old, strict=True))
-            self._reset()
-        number = self._number([column for _, column in columns], len(at))
-        if len(self._known[-1].values) > len(self.level):
-            self._work_out([name for name, _ in columns])
-        return number
-
-    def _number(self, columns: list[Array], n: int) -> Array:
-        """One number for each row: its columns side by side, in parts that a whole number can hold."""
-        joint, shift, part = np.zeros(n, np.int64), 0, 0
-        for column, size in zip(columns, self._sizes, strict=True):
-            if shift + size > 62:
-                joint, shift, part = self._part(part).number(joint), 24, part + 1
-            joint = joint | column.astype(np.int64) << shift
-            shift += size
-        return self._part(part).number(joint)
-
-    def _part(self, part: int) -> Known:
-        if len(self._known) == part:
-            self._known.append(Known())
-        return self._known[part]
-
-    def _taken_apart(self, joint: Array) -> list[Array]:
-        """The columns of numbers made by `_number`."""
-        parts: list[list[int]] = [[]]
-        shift = 0
-        for size in self._sizes:
-            if shift + size > 62:
-                parts.append([])
-                shift = 24
-            parts[-1].append(size)
-            shift += size
-        found: list[Array] = []
-        for n in reversed(range(len(parts))):
-            rest = joint >> (24 if n else 0)
-            columns = []
-            for size in parts[n]:
-                columns.append((rest & ((1 << size) - 1)).astype(np.int32))
-                rest = rest >> size
-            found = columns + found
-            if n:
-                joint = self._known[n - 1].values[joint & ((1 << 24) - 1)]
+        units = self._units_now()
+        facts, days = self._columns(grain, at)
+        sets = grain.columns.sets[grain.slot[at], self.forum]
+        found = self._of_units(units.first[sets], facts, days)
+        more = units.several[sets]
+        if more.any():
+            rows = np.flatnonzero(more)
+            count = more[rows].astype(np.int64)
+            start = np.cumsum(count) - count
+            owner = np.repeat(rows, count)
+            unit = units.first[sets[owner]] + 1 + np.arange(len(owner)) - np.repeat(start, count)
+            own_days = {name: held.take(owner) for name, held in days.items()}
+            found.also(rows, start, self._of_units(unit, [column[owner] for column in facts], own_days))
         return found
 
-    def _columns(self, grain: Grain, at: Array) -> list[tuple[str, Array]]:
-        rows = grain.rows
-        sets = grain.columns.sets[grain.slot[at], self.forum]
-        columns: list[tuple[str, Array]] = [("set", sets), ("sure", rows.span_sure[grain.span_row[at]])]
+    def _columns(self, grain: Grain, at: Array) -> tuple[list[Array], dict[str, Intervals]]:
+        """The facts of some rows, as far as the rules tell them apart, and their days."""
+        facts = [grain.rows.span_sure[grain.span_row[at]]]
+        facts += [held.of(grain.code(name, self.forum)[at]) for name, held in self._facts.items()]
+        facts += [grain.code(name, self.forum)[at] for name in self._plain]
+        if self._by_place:
+            facts.append(grain.code("act.country", self.forum)[at] > 0)
+        days = {
+            name: grain.intervals(name, self.forum, self.received, name in self._by_territory, at)
+            for name in self.answers
+        }
+        return facts, days
+
+    def _of_units(self, unit: Array, facts: list[Array], days: dict[str, Intervals]) -> Found:
+        """What the cells of one part of the articles of each row come to."""
         units = self._units_now()
-        for name, held in self.answers.items():
-            number = grain.pairs(name, self.forum, self.received, name in self._by_territory)[at]
-            several = range(units.most if len(held.groups) > 1 else 1)
-            for n in several:
-                group = units.groups[name][n][sets]
-                code = held.codes(number, group)
-                columns.append((f"{name} {n}", code + 1 if n == 0 else np.where(group < 0, 0, code + 1)))
-        columns += [(name, held.of(grain.code(name, self.forum)[at])) for name, held in self._facts.items()]
-        columns += [(f"{name} plain", grain.code(name, self.forum)[at]) for name in self._plain]
-        if "act.country" in self._others:
-            columns.append(("placed", grain.code("act.country", self.forum)[at] > 0))
-        return columns
+        codes = [held.codes(days[name], units.groups[name][unit]) for name, held in self.answers.items()]
+        columns = [units.kind[unit], *codes, *facts]
+        if self._keys.fresh(columns) or len(self._keys) > _KEEP:
+            self._keys = Keys() if len(self._keys) > _KEEP else self._keys
+            self._keys.fresh(columns)
+            self._reset()
+        number = self._keys.number(columns, len(unit))
+        known = len(self._found.level)
+        if len(self._keys) > known:
+            self._work_out(known)
+        return self._found.take(number)
 
     # ---- working out ---------------------------------------------------------------------------------------------
-    def _work_out(self, names: list[str]) -> None:
-        new = self._known[-1].values[len(self.level) :]
-        found: dict[str, list[Array]] = {}
-        for first in range(0, len(new), _AT_ONCE):
-            some = new[first : first + _AT_ONCE]
-            columns = dict(zip(names, self._taken_apart(some), strict=True))
-            for name, values in self._evaluate(columns, len(some)).items():
-                found.setdefault(name, []).append(values)
-        for name, parts in found.items():
-            setattr(self, name, np.concatenate([getattr(self, name), *parts]))
+    def _work_out(self, known: int) -> None:
+        columns = self._keys.columns(known)
+        parts = [self._found]
+        for first in range(0, len(columns[0]), _AT_ONCE):
+            some = [column[first : first + _AT_ONCE] for column in columns]
+            parts.append(self._evaluate(some, len(some[0])))
+        self._found = Found(*(np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS))
 
-    def _evaluate(self, columns: dict[str, Array], n: int) -> dict[str, Array]:
-        """The levels of each new kind of row, from all of its cells."""
-        units = self._units_now()
-        row, unit, piece, vectors = self._pieces(columns, n)
-        size = units.count[unit]
-        cell = np.repeat(np.arange(len(row)), size)
-        member = units.start[unit][cell] + np.arange(len(cell)) - np.repeat(np.cumsum(size) - size, size)
-        order = np.lexsort((units.group[member], piece[cell], row[cell]))
-        cell, member = cell[order], units.member[member[order]]
-        row, piece = row[cell], piece[cell]
-        piece = np.cumsum((np.diff(row, prepend=-1) != 0) | (np.diff(piece, prepend=-1) != 0))
-        vectors = {name: values[cell] for name, values in vectors.items()}
-        held = {name: values[row] for name, values in columns.items()}
-        members = self._members_now()
-        codes = {name: known.words[held[name]] for name, known in self._facts.items()}
-        codes |= {name: held[f"{name} plain"] for name in self._plain}
+    def _evaluate(self, columns: list[Array], n: int) -> Found:
+        """What each new kind of row comes to, from all of its cells."""
+        units, members = self._units_now(), self._members_now()
+        kind = columns[0]
+        days = dict(zip(self.answers, columns[1 : 1 + len(self.answers)], strict=True))
+        facts = columns[1 + len(self.answers) :]
+        row, vectors = np.arange(n), {name: _first_of(held.pieces)[days[name]] for name, held in self.answers.items()}
+        if "act" in days:
+            lists = [self.answers["act"].pieces[code] for code in days["act"].tolist()]
+            row = np.repeat(row, [len(some) for some in lists])
+            vectors = {name: values[row] for name, values in vectors.items()}
+            vectors["act"] = np.array([vector for some in lists for vector in some], np.int64)
+        size = units.count[kind[row]]
+        piece = np.repeat(np.arange(len(row)), size)
+        place = units.start[kind[row]][piece] + np.arange(len(piece)) - np.repeat(np.cumsum(size) - size, size)
+        member, row = units.member[place], row[piece]
+        held = dict(
+            zip(["sure", *self._facts, *(f"{name} plain" for name in self._plain), "placed"], facts, strict=False)
+        )
+        codes = {name: known.words[held[name][row]] for name, known in self._facts.items()}
+        codes |= {name: held[f"{name} plain"][row] for name in self._plain}
         base, instrument = self.tables.profiles.columns.base, self.tables.profiles.columns.instrument
         article = members.article[member]
         codes |= {"right": members.right[member], "article": article, "article.base": base[article],
                   "article.instrument": instrument[article]}  # fmt: skip
-        frame = Cells(self, len(row), codes, vectors, held.get("placed"))
-        return self._fold(frame, row, piece, member, members, held["sure"] > 0, n)
-
-    def _pieces(self, columns: dict[str, Array], n: int) -> tuple[Array, Array, Array, dict[str, Array]]:
-        """The pieces of each row and each unit of its articles: row, unit, a number for the piece, and its vectors."""
-        units = self._units_now()
-        rows: list[Array] = []
-        which: list[Array] = []
-        pieces: list[Array] = []
-        found: dict[str, list[Array]] = {name: [] for name in self.answers}
-        for k in range(units.most):
-            unit = units.number[k][columns["set"]]
-            row = np.flatnonzero(unit >= 0)
-            codes = {}
-            for name in self.answers:
-                column = columns.get(f"{name} {k}")
-                codes[name] = (columns[f"{name} 0"] if column is None else column)[row] - 1
-            number = np.zeros(len(row), np.int64)
-            vectors = {name: _first_of(held.pieces)[codes[name]] for name, held in self.answers.items()}
-            if "act" in codes:
-                lists = [self.answers["act"].pieces[code] for code in codes["act"].tolist()]
-                count = [len(some) for some in lists]
-                row = np.repeat(row, count)
-                vectors = {name: np.repeat(values, count) for name, values in vectors.items()}
-                vectors["act"] = np.array([vector for some in lists for vector in some], np.int64)
-                number = vectors["act"]
-            rows.append(row)
-            which.append(unit[row])
-            pieces.append(number)
-            for name in found:
-                found[name].append(vectors[name])
-        joined = {name: np.concatenate(parts) for name, parts in found.items()}
-        return np.concatenate(rows), np.concatenate(which), np.concatenate(pieces), joined
+        placed = held["placed"][row] > 0 if self._by_place else None
+        frame = Cells(self, len(row), codes, {name: values[piece] for name, values in vectors.items()}, placed)
+        return self._fold(frame, row, piece, member, members, held["sure"][row] > 0, n)
 
     def _units_now(self) -> Units:
         members = self._members_now()
-        if self._units is None or self._units.sets != len(members.count):
-            self._units = Units(members, self.answers, self.with_tests)
+        if self._units is None:
+            self._units = Units(self.answers, self.with_tests)
+        self._units.grow(members)
         return self._units
 
     def _members_now(self) -> _Members:
@@ -253,7 +239,7 @@ class Joint:
 
     def _fold(
         self, frame: Cells, row: Array, piece: Array, member: Array, members: _Members, sure: Array, n: int
-    ) -> dict[str, Array]:
+    ) -> Found:
         outs = [self.tables.evaluator.rule(p.test.rule, frame) for p in self.tests]
         raw = np.stack([out.level for out in outs], axis=1) if outs else np.zeros((len(row), 0), np.int8)
         levels = raw.copy()
@@ -269,22 +255,34 @@ class Joint:
         joint = levels[:, blocking].min(axis=1, initial=MET)
         cures = worst([Out(levels[:, k], outs[k].cures) for k in range(len(outs))]).cures if outs else None
         rows = np.flatnonzero(np.diff(row, prepend=-1))
-        found = {
-            "level": _most(np.where(dropped, FOR_GOOD, joint), row, rows, n),
-            "own": _most(np.where(kind != OWN, FOR_GOOD, raw[:, blocking].min(axis=1, initial=MET)), row, rows, n),
-            "timed": np.zeros(n, bool),
-            "cures": np.zeros(n, np.uint8),
-        }
+        at = row[rows]
+        found = _nothing(n, len(self.tests) if self.with_tests else 0, self.bounded)
+        if not len(rows):
+            return found
         timed = timed_only([outs[k] for k in blocking], len(row)) & ~dropped
-        if len(rows):
-            found["timed"][row[rows]] = np.logical_or.reduceat(timed, rows)
+        own = np.where(kind != OWN, FOR_GOOD, raw[:, blocking].min(axis=1, initial=MET))
+        found.level[at] = np.maximum.reduceat(np.where(dropped, FOR_GOOD, joint), rows)
+        found.own[at] = np.maximum.reduceat(own, rows)
+        found.timed[at] = np.logical_or.reduceat(timed, rows)
+        found.excuse[at] = np.bitwise_or.reduceat(np.where(kind == OWN, self._excuses(raw, blocking), 0), rows)
+        live = (joint >= FOR_NOW) & ~dropped
         if cures is not None:
-            found["cures"][row[rows]] = np.bitwise_or.reduceat(np.where((joint >= FOR_NOW) & ~dropped, cures, 0), rows)
+            found.cures[at] = np.bitwise_or.reduceat(np.where(live, cures, 0), rows)
         if self.bounded:
-            live = (joint >= FOR_NOW) & ~dropped
-            found["caps"], found["odd"] = _caps(outs, row, rows, live, timed, ~dropped, n)
+            found.caps, found.odd = caps_of(outs, row, rows, live, timed, ~dropped, n)
         if self.with_tests:
-            found |= self._of_tests(np.maximum(levels, FOR_NOW), raw, row, rows, start, dropped, kind, n)
+            for name, values in self._of_tests(
+                np.maximum(levels, FOR_NOW), raw, row, rows, start, dropped, kind, n
+            ).items():
+                setattr(found, name, values)
+        return found
+
+    def _excuses(self, raw: Array, blocking: list[int]) -> Array:
+        """For each cell that fails the presumptions (bits) on which the firmest of its failures can rest; else all."""
+        found = np.full(len(raw), 0xFF, np.uint8)
+        bits = {k: sum(1 << PRESUMED.index(name) for name in self.tests[k].presumed) for k in blocking}
+        for k in sorted(blocking, key=lambda k: -bits[k].bit_count()):
+            found[raw[:, k] <= FOR_NOW] = bits[k]
         return found
 
     @staticmethod
@@ -346,6 +344,16 @@ def _first_of(pieces: list[tuple[int, ...]]) -> Array:
     return np.array([vectors[0] for vectors in pieces], np.int64)
 
 
+def _nothing(n: int, tests: int, bounded: bool) -> Found:
+    """Rows without a cell."""
+    width = n if bounded else 0
+    return Found(
+        np.full(n, FOR_GOOD, np.int8), np.full(n, FOR_GOOD, np.int8), np.zeros(n, bool), np.zeros(n, np.uint8),
+        np.zeros(n, np.uint8), np.full((width, 3, 2, 2), NEVER, np.int32), np.zeros(width, bool),
+        np.full((n, tests), -1, np.int8), np.full((n, tests), 99, np.int8), np.full((n, tests), -1, np.int8),
+    )  # fmt: skip
+
+
 class _Members:
     """The cells of each set of a forum: their targets, groups, and what they are there for."""
 
@@ -372,82 +380,52 @@ class Units:
     """The articles of each set in parts that the rules on days answer alike; these are cut into pieces by themselves.
 
     Where what is found for one article counts for another (neighbours), or outcomes are told right by right, all
-    articles of a right are one part.
+    articles of a right are one part. By set: `first` of its units, and how many more there are (`several`). By unit:
+    its `kind`, the same for units with the same articles, and its `groups`. By kind: members from `start` on.
     """
 
-    def __init__(self, members: _Members, answers: dict[str, Answers], by_right: bool) -> None:
-        self.sets = len(members.count)
-        parts = [self._of_set(members, n, answers, by_right) for n in range(self.sets)]
-        self.most = max((len(held) for held in parts), default=0)
-        flat = [unit for held in parts for unit in held]
-        self.count = np.array([len(unit[1]) for unit in flat], np.int64)
-        self.start = np.cumsum(self.count) - self.count
-        self.member = np.array([m for unit in flat for m in unit[1]], np.int64)
-        self.group = members.group[self.member]
-        self.number = np.full((max(self.most, 1), self.sets), -1, np.int64)
-        self.groups = {name: np.full((max(self.most, 1), self.sets), -1, np.int32) for name in answers}
-        place = 0
-        for n, held in enumerate(parts):
-            for k, (groups, _) in enumerate(held):
-                self.number[k, n] = place
-                place += 1
-                for name, group in zip(answers, groups, strict=True):
-                    self.groups[name][k, n] = group
+    def __init__(self, answers: dict[str, Answers], by_right: bool) -> None:
+        self._answers, self._by_right = answers, by_right
+        self._sets = 0
+        self._kinds: dict[tuple[object, ...], int] = {}
+        self._lists: list[list[int]] = []
+        self._units: list[tuple[int, tuple[int, ...]]] = []
+        self._firsts: list[int] = []
+        self.groups: dict[str, Array] = {}
 
-    @staticmethod
-    def _of_set(members: _Members, n: int, answers: dict[str, Answers], by_right: bool) -> list[Any]:
-        rows = range(int(members.start[n]), int(members.start[n] + members.count[n]))
+    def grow(self, members: _Members) -> None:
+        """Take in new sets."""
+        if self._sets == len(members.count):
+            return
+        for n in range(self._sets, len(members.count)):
+            self._firsts.append(len(self._units))
+            for groups, own in self._of_set(members, n):
+                sign = tuple((int(members.right[m]), int(members.article[m]), int(members.kind[m])) for m in own)
+                rights = tuple(int(members.group[m]) for m in own) if self._by_right else ()
+                kind = self._kinds.setdefault((groups, sign, rights), len(self._kinds))
+                if kind == len(self._lists):
+                    self._lists.append(own)
+                self._units.append((kind, groups))
+        self._sets = len(members.count)
+        self.first = np.array(self._firsts, np.int64)
+        self.several = np.diff(np.append(self.first, len(self._units))) - 1
+        self.kind = np.array([kind for kind, _ in self._units], np.int32)
+        self.groups = {
+            name: np.array([groups[n] for _, groups in self._units], np.int32) for n, name in enumerate(self._answers)
+        }
+        self.count = np.array([len(own) for own in self._lists], np.int64)
+        self.start = np.cumsum(self.count) - self.count
+        self.member = np.array([m for own in self._lists for m in own], np.int64)
+
+    def _of_set(self, members: _Members, n: int) -> list[tuple[tuple[int, ...], list[int]]]:
         rights: dict[int, list[int]] = {}
-        for row in rows:
+        for row in range(int(members.start[n]), int(members.start[n] + members.count[n])):
             rights.setdefault(int(members.group[row]), []).append(row)
-        found: dict[tuple[int, ...], list[int]] = {}
-        for own in rights.values():
-            jointly = by_right or any(members.kind[row] != OWN for row in own)
+        found: dict[tuple[object, ...], list[int]] = {}
+        for right, own in rights.items():
+            jointly = self._by_right or any(members.kind[row] != OWN for row in own)
             for some in [own] if jointly else [[row] for row in own]:
                 articles = [int(members.article[row]) for row in some]
-                found.setdefault(tuple(held.group(articles) for held in answers.values()), []).extend(some)
-        return list(found.items())
-
-
-def _caps(
-    outs: list[Out], row: Array, rows: Array, live: Array, timed: Array, there: Array, n: int
-) -> tuple[Array, Array]:
-    """The ends of the State's acceptance that hang on the cells of each row, and where these are more than two.
-
-    By row: for the cells that do not fail, for those that only deadlines close, for all of them; the earliest and the
-    latest; safe and arguable day.
-    """
-    caps, odd = np.full((n, 3, 2, 2), NEVER, np.int32), np.zeros(n, bool)
-    ends = [out.ends for out in outs if out.ends is not None]
-    if not ends or not len(rows):
-        return caps, odd
-    joint = ends[0]
-    for more in ends[1:]:
-        joint = joint.join(more)
-    at, length = row[rows], np.diff(rows, append=len(row))
-    for which, held in enumerate((live, timed, there)):
-        first = np.minimum.reduceat(np.where(held, joint.last, NEVER), rows)
-        final = np.maximum.reduceat(np.where(held, joint.last, 0), rows)
-        final = np.where(final == 0, NEVER, final)
-        neither = held & (joint.last != np.repeat(first, length)) & (joint.last != np.repeat(final, length))
-        odd[at] |= np.logical_or.reduceat(neither, rows)
-        for alternative, last in enumerate((first, final)):
-            here = held & (joint.last == np.repeat(last, length))
-            low = np.minimum.reduceat(np.where(here, joint.later, NEVER), rows)
-            high = np.maximum.reduceat(np.where(here, joint.later, 0), rows)
-            odd[at] |= (low != high) & (high > 0)
-            caps[at, which, alternative, 0], caps[at, which, alternative, 1] = last, low
-    return caps, odd
-
-
-def _most(values: Array, row: Array, rows: Array, n: int) -> Array:
-    """The highest value of each row; failed for good where it has no cell."""
-    found = np.full(n, FOR_GOOD, np.int8)
-    if len(rows):
-        found[row[rows]] = np.maximum.reduceat(values, rows)
-    return found
-
-
-def _bits(n: int) -> int:
-    """How many bits the numbers up to `n` need."""
-    return n.bit_length()
+                groups = tuple(held.group(articles) for held in self._answers.values())
+                found.setdefault((groups, right if jointly else -1), []).extend(some)
+        return [(groups, own) for (groups, _), own in found.items()]  # type: ignore[misc]

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ratione.bulk.calendar import NEVER
-from ratione.bulk.docket import Docket
+from ratione.bulk.docket import Docket, of_complaints
 from ratione.bulk.fine import BareFine, Fine
-from ratione.bulk.look import Bare, Look
+from ratione.bulk.look import Bare, Blank, Look
 from ratione.bulk.planes import ALL, FIRM, LEVELS
 from ratione.bulk.tables import Tables
+from ratione.complaint.model import Complaint
+from ratione.days import ALL_TIME
 from ratione.fora import FORA
 from ratione.rules import Forum
 
@@ -51,18 +53,19 @@ class Verdicts:
 class Kernel:
     """Compiled once for a registry, its fora and a day of asking."""
 
-    def __init__(
-        self, registry: Registry, on: date, fora: Iterable[Forum] = FORA, presume: bool = True
-    ) -> None:
+    def __init__(self, registry: Registry, on: date, fora: Iterable[Forum] = FORA, presume: bool = True) -> None:
         self.fora, self.presume = tuple(fora), presume
         if len(self.fora) > 32:
             raise ValueError(f"{len(self.fora)} fora; the kernel takes up to 32 at once")
         self.tables = Tables(registry, self.fora, on)
+        self._states = 0
 
     def assess(self, docket: Docket, tests: bool = False) -> Verdicts:
         """The verdicts of all complaints of a docket, with the outcome of every test where asked for."""
         if not len(docket.respondent):
             return self._nothing()
+        if self._states < len(self.tables.words.states):
+            self._find_possible()
         if self.tables.clocks_by_cell:
             return self._verdicts(Fine(self.tables, docket, self.presume, tests), BareFine, tests)[0]
         look = Look(self.tables, docket, self.presume, tests)
@@ -71,6 +74,21 @@ class Kernel:
             fine = Fine(self.tables, docket.take(rest), self.presume, tests)
             _overwrite(found, self._verdicts(fine, BareFine, tests)[0], rest)
         return found
+
+    def _find_possible(self) -> None:
+        """Find for each State the fora that are not closed to a complaint of which nothing else is known.
+
+        Where nothing that may still be learned opens a forum, and no deadline closed it, nothing is looked at there.
+        """
+        tables = self.tables
+        names = tables.words.states.values[1:]
+        self._states = len(names) + 1
+        if tables.clocks_by_cell:
+            return
+        lodged = {"lodged.sent": ALL_TIME, "lodged.received": ALL_TIME}  # not told would mean today
+        made = [Complaint(name, (name,), days=lodged) for name in names]
+        look = Blank(tables, of_complaints(made, tables.words, tables.profiles, tables.procedures), False)
+        tables.possible = np.append(ALL, look.passes(0) | tables.endings()).astype(np.uint32)
 
     def _nothing(self) -> Verdicts:
         """The columns without a case."""
@@ -88,13 +106,15 @@ class Kernel:
         closed = ~planes[1]
         unsure = np.zeros_like(rests)
         odd = look.finer()
-        if rests.any() or (tests and self.presume):
-            wanted = np.full_like(rests, ALL) if tests else rests
-            again = bare(self.tables, look.docket, False, tests, wanted, look.rows.base)
+        if tests and self.presume:
+            again = bare(self.tables, look.docket, False, tests, np.full_like(rests, ALL), look.rows.base)
             unsure = rests & again.passes()
-            level[:2] |= unsure
-            closed &= ~unsure
             odd = np.union1d(odd, again.finer())
+        elif rests.any():
+            unsure, finer = self._unsure(look, bare, rests)
+            odd = np.union1d(odd, finer)
+        level[:2] |= unsure
+        closed &= ~unsure
         shift = np.arange(len(self.fora), dtype=np.uint32)
         status = CLOSED - sum((p[:, None] >> shift & np.uint32(1)).astype(np.uint8) for p in level[1:LEVELS])
         opens_on = np.zeros(status.shape, np.uint8)
@@ -108,6 +128,17 @@ class Kernel:
         if tests:
             found.tests = self._tests(look, again if self.presume else None)
         return found, odd
+
+    def _unsure(self, look: Look, bare: type[Look], rests: Array) -> tuple[Array, Array]:
+        """The fora where a case that fails would not, with nothing presumed; and complaints to look at finer."""
+        asked = np.zeros(look.docket.n, bool)
+        asked[look.rows.case_complaint[rests > 0]] = True
+        some = np.flatnonzero(asked)
+        case = np.flatnonzero(asked[look.rows.case_complaint])
+        again = bare(self.tables, look.docket.take(some), False, False, rests[case])
+        found = np.zeros_like(rests)
+        found[case] = rests[case] & again.passes()
+        return found, some[again.finer()]
 
     def _tests(self, look: Look, bare: Look | None) -> dict[tuple[int, int], Array]:
         found = {}
@@ -137,4 +168,3 @@ def _overwrite(found: Verdicts, fine: Verdicts, complaints: Array) -> None:
             columns[f][at] = NEVER if other is None else other
     for key, outcome in fine.tests.items():
         found.tests[key][at] = outcome
-

@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 Array = Any
+_DENSE = 18  # bits up to which rows are looked up in a table
+_REST = 24  # bits for the number of what did not fit beside the rest
 
 
 class Known:
@@ -56,3 +58,91 @@ class Table:
             self._values[new] = find(new)
             found = self._values[keys]
         return found
+
+
+class Keys:
+    """Numbers for rows of small numbers as they come; `columns` gives the rows back.
+
+    A row is one whole number as long as its columns fit; where a column outgrows its bits all begins anew (`fresh`).
+    """
+
+    def __init__(self) -> None:
+        self._sizes: tuple[int, ...] = ()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._parts: list[Known] = []
+        self._dense = Table() if sum(self._sizes) <= _DENSE else None
+        self._values = Growing()
+
+    def __len__(self) -> int:
+        return len(self._values) if self._dense is not None else len(self._parts[-1].values) if self._parts else 0
+
+    def fresh(self, columns: list[Array]) -> bool:
+        """Whether numbers given before do not hold any more, for these columns."""
+        sizes = [int(c.max(initial=0)).bit_length() for c in columns]
+        if len(sizes) == len(self._sizes) and all(a <= b for a, b in zip(sizes, self._sizes, strict=True)):
+            return False
+        old = self._sizes if len(self._sizes) == len(sizes) else (0,) * len(sizes)
+        self._sizes = tuple(b if a <= b else a + (a > 3) for a, b in zip(sizes, old, strict=True))
+        self._begin()
+        return True
+
+    def number(self, columns: list[Array], n: int) -> Array:
+        """One number for each row."""
+        joint, shift, part = np.zeros(n, np.int64), 0, 0
+        for column, size in zip(columns, self._sizes, strict=True):
+            if size == 0:
+                continue
+            if shift + size > 62:
+                joint, shift, part = self._part(part).number(joint), _REST, part + 1
+            joint |= column.astype(np.int64) << shift
+            shift += size
+        if self._dense is not None:
+            return self._dense.take(joint, self._values.add)
+        return self._part(part).number(joint)
+
+    def _part(self, part: int) -> Known:
+        if len(self._parts) == part:
+            self._parts.append(Known())
+        return self._parts[part]
+
+    def columns(self, first: int) -> list[Array]:
+        """The columns of all rows from a number on."""
+        values = self._values.values if self._dense is not None else self._parts[-1].values
+        joint = values[first:]
+        parts: list[list[int]] = [[]]
+        shift = 0
+        for size in self._sizes:
+            if size and shift + size > 62:
+                parts.append([])
+                shift = _REST
+            parts[-1].append(size)
+            shift += size
+        found: list[Array] = []
+        for n in reversed(range(len(parts))):
+            rest = joint >> (_REST if n else 0)
+            columns = []
+            for size in parts[n]:
+                columns.append((rest & ((1 << size) - 1)).astype(np.int32))
+                rest = rest >> size
+            found = columns + found
+            if n:
+                joint = self._parts[n - 1].values[joint & ((1 << _REST) - 1)]
+        return found
+
+
+class Growing:
+    """Whole numbers, one after the other."""
+
+    def __init__(self) -> None:
+        self.values = np.zeros(0, np.int64)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def add(self, values: Array) -> Array:
+        """Put values at the end: their places."""
+        begin = len(self.values)
+        self.values = np.append(self.values, values)
+        return np.arange(begin, len(self.values), dtype=np.int32)

@@ -223,7 +223,11 @@ class Cutter:
             if state.part_of:
                 self._territories.setdefault(state.part_of, []).append(state.code)
         self._looked_at = {as_other: self._lookups(as_other) for as_other in (False, True)}
-        self.by_others = any(isinstance(r, Bound | Begun) and r.of != "respondent" for r in self.rules)
+        #: The fora that look at another State, as bits.
+        self.by_others = 0
+        for rule, mask in self.rules.items():
+            if isinstance(rule, Bound | Begun) and rule.of != "respondent":
+                self.by_others |= mask
 
     def _of_fixed_days(self) -> Cuts:
         found: Cuts = {}

@@ -14,6 +14,7 @@ from ratione.bulk.frames import Grain, Keyed, Raw
 from ratione.bulk.offsets import members, repeat, starts
 from ratione.bulk.outcome import COLUMNS, FOR_GOOD, FOR_NOW, MET, UNKNOWN, Ends, Out, no_ends, timed_only, worst
 from ratione.bulk.planes import ALL, FIRM, LEVELS, TIMED, Levels, all_met, put
+from ratione.bulk.rows import PRESUMED
 from ratione.bulk.tables import Group, Placed, Tables
 
 Array = Any
@@ -149,6 +150,8 @@ class Look:
     # ---- evaluating ----------------------------------------------------------------------------------------------
     def _evaluate(self) -> None:
         self.levels = {"case": all_met(self.case.n, ALL), "term": all_met(self.term.n, ALL)}
+        if self.tables.possible is not None and not self.with_tests:
+            self.levels["case"].planes &= self.tables.possible[self.docket.respondent]
         if self._others:
             for forum in self.tables.terms_in_spans:
                 self.span.term_of[forum] = self._term_rows(forum)
@@ -267,26 +270,36 @@ class Look:
         planes, cures = rest.planes, rest.cures
         self.inside: dict[int, tuple[Array, Array, Array, Array]] = {}
         asked = there if self.with_tests else self._asked(planes, there)
+        excuses = {received: self._excuses(received) for received in (False, True)}
         for forum, joint in self.tables.joints.items():
             bit = np.uint32(1 << forum)
             at = np.flatnonzero(asked & bit)
             if self.with_tests:
                 joint.also_tests()
-            rows = joint.rows(self.span, at)
+            if not len(at) and not self.with_tests:
+                continue
+            found = joint.find(self.span, at)
             if self.with_tests:
-                self.inside[forum] = at, joint.best[rows], joint.least[rows], joint.bare[rows]
-            level = (joint.own if self.bare else joint.level)[rows]
+                self.inside[forum] = at, found.best, found.least, found.bare
+            level = found.own if self.bare else found.level
             for k in range(LEVELS):
                 planes[k, at[level <= k]] &= ~bit
-            planes[TIMED, at[~joint.timed[rows]]] &= ~bit
-            taken = self.taken(joint.presumed, joint.received, self.span.complaint[at])
-            planes[FIRM, at[(level <= FOR_NOW) & ~taken]] &= ~bit
-            self._add_cures(cures, joint.cures[rows], at, bit)
+            planes[TIMED, at[~found.timed]] &= ~bit
+            firm = (found.own <= FOR_NOW) & (found.excuse & excuses[joint.received][self.span.complaint[at]] == 0)
+            planes[FIRM, at[firm]] &= ~bit
+            self._add_cures(cures, found.cures, at, bit)
             if joint.bounded and not self.bare:
-                self._bound(forum, at, joint.caps[rows], joint.odd[rows])
+                self._bound(forum, at, found.caps, found.odd)
         unsure = np.flatnonzero(~self.rows.span_sure[self.span.span_row])
         planes[2:LEVELS, unsure] &= ~self.tables.piece_fora
         self.cells = Levels(planes, cures), there
+
+    def _excuses(self, received: bool) -> Array:
+        """What was taken for granted of each complaint, as bits."""
+        found = np.zeros(self.docket.n, np.uint8)
+        for n, name in enumerate(PRESUMED):
+            found |= self.rows.taken[received][name].astype(np.uint8) << np.uint8(n)
+        return found
 
     def _bound(self, forum: int, at: Array, caps: Array, odd: Array) -> None:
         """Keep the ends of acceptances that hang on the article."""
@@ -488,6 +501,13 @@ def earliest(ends: Ends, chosen: Array, start: Array) -> tuple[Array | None, Arr
     later: Array = np.maximum.reduceat(np.where(beyond, ends.later, 0), start)
     later = np.where((last < NEVER) & (later > last), later, NEVER)
     return _told(last), _told(later), _told(advice)
+
+
+class Blank(Bare):
+    """The look at complaints of which only the State is known; a clock could run or not."""
+
+    def _clock(self, placed: Placed) -> None:
+        """No clock is looked at."""
 
 
 def _by_case(column: Array | None, case: Array, n: int) -> Array | None:

@@ -19,7 +19,7 @@ from ratione.bulk.files import replacing
 from ratione.bulk.kernel import Kernel, Verdicts
 from ratione.bulk.moved import plain
 from ratione.bulk.nest import ROW, is_flat, nest_all
-from ratione.bulk.output import stamps, table
+from ratione.bulk.output import in_file, stamps, table, writer
 from ratione.bulk.run import KNOWN_ON
 from ratione.complaint.columns import name_of, own, suggest
 from ratione.complaint.draft import Refusal
@@ -64,11 +64,11 @@ def write(path: Path, kernel: Kernel, complaints: Iterable[Complaint], level: st
     tables = kernel.tables
     none = of_complaints([], tables.words, tables.profiles, tables.procedures)
     schema = _rows(kernel, Batch([], none, kernel.assess(none)), level).schema
-    schema = schema.with_metadata(stamps(kernel, level, {"source": source}))
+    schema = in_file(schema.with_metadata(stamps(kernel, level, {"source": source})))
     path.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(path) as temporary, pq.ParquetWriter(temporary, schema, compression="zstd") as writer:
+    with replacing(path) as temporary, writer(temporary, schema) as file:
         for batch in batches(kernel, complaints, level == "tests"):
-            writer.write_table(_rows(kernel, batch, level).cast(schema))
+            file.write_table(pa.Table.from_arrays(_rows(kernel, batch, level).columns, schema=schema))
             yield len(batch.ids)
 
 

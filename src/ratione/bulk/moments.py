@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ratione.bulk.calendar import FIRST, LAST
+from ratione.bulk.intervals import Intervals
 
 if TYPE_CHECKING:
     from ratione.bulk.rows import Rows
@@ -34,7 +35,7 @@ class Moments:
         self._one_each = one_each
         self._spans: dict[tuple[str, bool], tuple[str, Span]] = {}
         self._cuts: dict[tuple[str, bool, bool], tuple[str, Span]] = {}
-        self._pairs: dict[tuple[str, bool, bool], tuple[str, Array]] = {}
+        self._intervals: dict[tuple[str, bool, bool], tuple[str, Intervals]] = {}
 
     # ---- days ----------------------------------------------------------------------------------------------------
     def span(self, name: str, received: bool) -> tuple[str, Span]:
@@ -138,15 +139,18 @@ class Moments:
     def _act(self, level: str) -> Array:
         return self._rows.term_act if level == "term" else self._rows.span_act
 
-    def pairs(self, name: str, received: bool, by_territory: bool) -> tuple[str, Array]:
-        """A day as the number of its interval among `answers.Pairs`, and the level."""
+    def intervals(self, name: str, received: bool, by_territory: bool) -> tuple[str, Intervals]:
+        """A day as the stretches in which it begins and ends, and the level."""
         key = name, received, by_territory
-        found = self._pairs.get(key)
+        found = self._intervals.get(key)
         if found is None:
             level, (low, high) = self.cuts(name, received, True)
-            whole = self._rows.span_whole if name == "act" else None
-            territory = self._rows.act_codes["territory"] if by_territory else None
-            if territory is not None and level != "act":
-                territory = territory.take(self._act(level))
-            found = self._pairs[key] = level, self._tables.pairs[name].number(low, high, whole, territory)
+            whole = self._rows.span_whole if name == "act" else np.ones(len(low), bool)
+            wide = low != high
+            territory = np.zeros(len(low), np.int32)
+            if by_territory:
+                territory = self._rows.act_codes["territory"]
+                territory = territory if level == "act" else territory.take(self._act(level))
+                wide |= territory > 0
+            found = self._intervals[key] = level, Intervals(low, high, whole, territory, wide)
         return found

@@ -21,8 +21,8 @@ AHEAD = 3  # tasks for each process that are handed out before the oldest is don
 
 
 def processors() -> int:
-    """How many processors this process may use; 1 where processes cannot be forked."""
-    if "fork" not in multiprocessing.get_all_start_methods():
+    """How many processors this process may use; 1 where it cannot fork (nor may a worker of Dask)."""
+    if "fork" not in multiprocessing.get_all_start_methods() or multiprocessing.current_process().daemon:
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

@@ -73,6 +73,7 @@ class Segments:
         self.names = frozenset(_variables(cutter.rules))
         self._of = {name: Stretches() for name in self.names}
         self._locals: dict[tuple[str, int], tuple[int, Array, Array, Array]] = {}
+        self.plain = Growing(np.int32)  # of each list that of the State alone
         self.states, self.places = Growing(np.int32), Growing(np.int32)  # of each list the State, and that of the place
 
     def code(self, state: int, others: tuple[int, ...] = (), place: int = 0) -> int:
@@ -80,7 +81,9 @@ class Segments:
         key = (state, others, place or state)
         found = self._codes.get(key)
         if found is None:
+            plain = self.code(state) if key != (state, (), state) else len(self._codes)
             found = self._codes[key] = len(self._codes)
+            self.plain.extend([plain])
             cuts = self.cutter.cuts(state, tuple(sorted({*others, place} - {0, state})))
             self.states.extend([state])
             self.places.extend([place or state])
@@ -110,17 +113,22 @@ class Segments:
         return (self._of[name].cuts.array[index] & _MASK).astype(np.int32)
 
     def local(self, name: str, forum: int) -> tuple[Array, Array, Array]:
-        """The stretches of one forum: the number of that in which each cut lies, the first day of each stretch, and
-        the number of the first stretch of each list.
-        """
+        """The stretches of one forum: the number of that in which each cut lies, the first day and the list of each."""
         held = self._of[name]
         fora = held.fora.array
         found = self._locals.get((name, forum))
         if found is None or found[0] != len(fora):
             own = (fora >> np.uint32(forum) & np.uint32(1)) > 0
+            cuts, starts = held.cuts.array, held.starts.array
+            lists = cuts >> SHIFT
             numbers = np.cumsum(own).astype(np.int32) - 1
-            first = (held.cuts.array[own] & _MASK).astype(np.int32)
-            found = self._locals[name, forum] = len(fora), numbers, first, numbers[held.starts.array]
+            inside = numbers - numbers[starts][lists]
+            if not self.cutter.by_others >> forum & 1:  # a forum that looks at no other State needs but the plain lists
+                lists = self.plain.array[lists]
+                own &= lists == cuts >> SHIFT
+            kept = np.cumsum(own).astype(np.int32) - 1
+            first = (cuts[own] & _MASK).astype(np.int32)
+            found = self._locals[name, forum] = len(fora), kept[starts][lists] + inside, first, (cuts >> SHIFT)[own]
         return found[1:]
 
 

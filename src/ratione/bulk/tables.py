@@ -12,7 +12,6 @@ import numpy as np
 from ratione import law
 from ratione.assess.verdict import BY_PIECE, PRESUMED_FOR
 from ratione.bulk.acts import Places
-from ratione.bulk.answers import Pairs
 from ratione.bulk.docket import Procedures
 from ratione.bulk.evaluate import Evaluator
 from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, Grain, Keyed, has_clock
@@ -98,6 +97,8 @@ class Tables:
     def __init__(self, registry: Registry, fora: tuple[Forum, ...], on: date) -> None:
         self.registry, self.fora, self.on = registry, fora, on.toordinal()
         self.all_fora = np.uint32((1 << len(fora)) - 1)
+        #: For each State the fora that are not closed to it whatever the facts, as bits (`Kernel`).
+        self.possible: Array | None = None
         self.words = Words(registry)
         self.cures = Cures()
         self.procedures = Procedures(self.words)
@@ -127,7 +128,6 @@ class Tables:
         self.cutter = Cutter(registry, self.words, fora, instruments)
         self.segments = Segments(self.cutter)
         self.places, self.inner_ends = Places(self), InnerEnds(self)
-        self.pairs = {name: Pairs() for name in self.segments.names}
         by_slot = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "term"] for f in range(len(fora))]
         by_unit = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "unit"] for f in range(len(fora))]
         self.targets = Targets(registry, self.words, fora, by_unit, by_slot)
@@ -193,6 +193,23 @@ class Tables:
         _, _, others, names = self._trait(rule)
         frame = Keyed(grain, names, forum, received, others and grain.act is not None)
         return self.evaluator.rule(rule, frame).take(frame.rows)
+
+    def endings(self) -> Array:
+        """For each State the fora, as bits, to which an end of its acceptance can give a last day."""
+        fora_of: dict[str, int] = {}
+        for one in self.tests:
+            for node in walk(one.test.rule):
+                if isinstance(node, Bound) and node.on == "filed" and node.of == "respondent":
+                    named = self.cutter.instruments if node.instrument == "$right" else (node.instrument,)
+                    for instrument in named:
+                        fora_of[instrument] = fora_of.get(instrument, 0) | 1 << one.forum
+        found = np.zeros(len(self.words.states) - 1, np.uint32)
+        for state in range(1, len(self.words.states)):
+            for instrument, fora in fora_of.items():
+                if self.cutter.ends(state, instrument):
+                    found[state - 1] |= np.uint32(fora)
+        return found
+
 
 
 def _presumed_by(read: frozenset[str]) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -44,16 +44,22 @@ class Intake:
     def __iter__(self) -> Iterator[Complaint]:
         with self.noting():
             for path in self.paths:
-                before, started = self.count, time.monotonic()
-                for item in _read(path):
-                    if isinstance(item, Refusal):
-                        self.note(item)
-                    else:
-                        self.count += 1
-                        yield item
-                if self.verbose:
-                    spent = time.monotonic() - started
-                    click.echo(f"{path}: {self.count - before} complaints in {spent:.2f} s", err=True)
+                with self.timing(path):
+                    for item in _read(path):
+                        if isinstance(item, Refusal):
+                            self.note(item)
+                        else:
+                            self.count += 1
+                            yield item
+
+    @contextmanager
+    def timing(self, path: str) -> Iterator[None]:
+        """Tell of a file, when it has been read, how many complaints it held and how long they took."""
+        before, started = self.count, time.monotonic()
+        yield
+        if self.verbose:
+            spent = time.monotonic() - started
+            click.echo(f"{path}: {self.count - before} complaints in {spent:.2f} s", err=True)
 
     def noting(self) -> ExitStack:
         """The context in which refusals are noted; at its end the file of them is whole."""

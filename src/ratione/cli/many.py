@@ -6,6 +6,7 @@ processes. A summary, and Parquet, need no more than the kernel gives.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
@@ -38,9 +39,9 @@ def held(intake: Intake, n: int) -> tuple[list[Complaint], Iterator[Complaint]]:
     return first, chain(first, more)
 
 
-def expected(intake: Intake, first: Sequence[Complaint]) -> int | None:
-    """How many complaints there are, as far as can be told: where all are read, or each has a line of its own."""
-    if len(first) < HELD:
+def expected(intake: Intake, first: Sequence[Complaint], n: int = HELD) -> int | None:
+    """How many complaints there are, as far as can be told: where all are among the first n, or each has its line."""
+    if len(first) < n:
         return len(first)
     if not all(path.endswith(LINES) and Path(path).is_file() for path in intake.paths):
         return None
@@ -66,7 +67,7 @@ def run(assessor: Assessor, intake: Intake, sink: Sink, summary: Summary | None 
 
     _Task.assessor, _Task.sink = assessor, sink
     tasks = iter(lambda: list(islice(complaints, TASK)), [])
-    with progress(expected(intake, first)) as told:
+    with progress(expected(intake, first), quiet=summary is None and sys.stdout.isatty()) as told:
         for made in in_order(_Task.run, tasks, processors()):
             for rows, one in made:
                 sink.put(rows)
@@ -104,7 +105,7 @@ def summarized(assessor: Assessor, intake: Intake) -> tuple[Summary, Complaint |
         from ratione.bulk.many import batches
         from ratione.bulk.progress import progress
 
-        with progress(None) as told:
+        with progress(expected(intake, first, MANY)) as told:
             for batch in batches(kernel, complaints):
                 count(summary, kernel, batch)
                 told(len(batch.ids))
@@ -141,12 +142,13 @@ def _parquet(summary: Summary, kernel: Kernel, intake: Intake) -> None:
 
     with intake.noting(), progress(_rows(intake.paths)) as told:
         for path in intake.paths:
-            for batch, refusals in of_parquet(kernel, Path(path)):
-                count(summary, kernel, batch)
-                for refusal in refusals:
-                    intake.note(refusal)
-                told(len(batch.ids))
-    intake.count = summary.complaints
+            with intake.timing(path):
+                for batch, refusals in of_parquet(kernel, Path(path)):
+                    count(summary, kernel, batch)
+                    intake.count += len(batch.ids)
+                    for refusal in refusals:
+                        intake.note(refusal)
+                    told(len(batch.ids))
 
 
 def count(summary: Summary, kernel: Kernel, batch: Batch) -> None:
