@@ -7,7 +7,6 @@ look at codes of answers, and there are few of these for all States together.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
 
 Array = Any
 _ANSWER = np.dtype([("level", np.int8), ("cures", np.uint8), ("safe", np.int32), ("later", np.int32)])
-_LOW, _HIGH = 21, 42  # bits up to which a number of a stretch reaches; above them the territory
+#: Bits from which an interval as one number tells its last stretch, its territory, and the group of articles.
+_LOW, _HIGH, _GROUP = 19, 38, 49
 
 
 def _pack(low: Array, high: Array, whole: Array, territory: Array) -> Array:
@@ -39,25 +39,6 @@ def _unpack(packed: Array) -> tuple[Array, Array, Array, Array]:
     packed = packed >> 1
     mask = (1 << _LOW) - 1
     return packed & mask, packed >> _LOW & mask, whole, packed >> _HIGH
-
-
-class Group:
-    """Some articles, as far as the rules of a forum tell them apart, and what is answered for these.
-
-    By stretch of the forum: the `code` of its answers, and the stretch with which these begin (`run`).
-    `wide`: the codes of intervals over several runs, by their number among `runs`.
-    """
-
-    def __init__(self, kinds: tuple[Array, ...]) -> None:
-        self.kinds = kinds
-        self.code, self.run = np.zeros(0, np.int32), np.zeros(0, np.int32)
-        self.runs, self.wide = Known(), Table()
-
-    def grow(self, n: int) -> None:
-        """Make room for new stretches."""
-        if n > len(self.code):
-            more = np.full(n - len(self.code), -1, np.int32)
-            self.code, self.run = np.append(self.code, more), np.append(self.run, more)
 
 
 class Answers:
@@ -77,7 +58,11 @@ class Answers:
         self._articles = len(tables.words.articles)
         self._sets: dict[tuple[int, ...], int] = {}
         self.pieces: list[tuple[int, ...]] = []
-        self.groups: list[Group] = []
+        #: The kinds of articles that matter to each group of articles, rule by rule.
+        self.groups: list[tuple[Array, ...]] = []
+        #: By group and stretch of the forum: the code of the answers, and the stretch with which these begin.
+        self._code, self._run = np.full((0, 0), -1, np.int32), np.full((0, 0), -1, np.int32)
+        self._runs, self._wide = Known(), Table()
         self._numbers: dict[tuple[tuple[int, ...], ...], int] = {}
         self._vectors: dict[bytes, int] = {}
         self._answers = np.zeros((0, sum(map(len, self._kinds))), _ANSWER)
@@ -108,74 +93,76 @@ class Answers:
         found = self._numbers.get(key)
         if found is None:
             found = self._numbers[key] = len(self.groups)
-            self.groups.append(Group(tuple(held)))
+            self.groups.append(tuple(held))
         return found
 
     # ---- codes ---------------------------------------------------------------------------------------------------
     def codes(self, days: Intervals, group: Array) -> Array:
         """The code of each interval for the articles of a group."""
         local, first, _ = self.tables.segments.local(self.name, self.forum)
+        self._grow(len(first))
         low = local[days.low]
-        if len(self.groups) == 1:
-            return self._of_group(self.groups[0], days, low, local, len(first))
-        found = np.zeros(len(low), np.int32)
-        for n, held in enumerate(self.groups):
-            at = np.flatnonzero(group == n)
-            if len(at):
-                found[at] = self._of_group(held, days.take(at), low[at], local, len(first))
-        return found
-
-    def _of_group(self, group: Group, days: Intervals, low: Array, local: Array, stretches: int) -> Array:
-        """The codes of intervals that begin in stretches of the forum."""
-        group.grow(stretches)
-        found = group.code[low]
+        found = self._code[group, low]
         if len(found) and found.min() < 0:
-            self._fill(low[found < 0], group)
-            found = group.code[low]
+            missing = np.flatnonzero(found < 0)
+            for n in np.unique(group[missing]).tolist():
+                self._fill(low[missing[group[missing] == n]], n)
+            found = self._code[group, low]
         wide = np.flatnonzero(days.wide)
         if len(wide):
-            begin, end, apart = group.run[low[wide]], group.run[local[days.high[wide]]], days.territory[wide]
+            own, apart = group[wide], days.territory[wide]
+            begin, end = self._run[own, low[wide]], self._run[own, local[days.high[wide]]]
             odd = np.flatnonzero((begin != end) | (apart > 0))
             if len(odd):
                 at = wide[odd]
-                packed = _pack(begin[odd], end[odd], days.whole[at], apart[odd])
-                found[at] = group.wide.take(group.runs.number(packed), partial(self._find_wide, group=group))
+                packed = _pack(begin[odd], end[odd], days.whole[at], apart[odd]) | own[odd].astype(np.int64) << _GROUP
+                found[at] = self._wide.take(self._runs.number(packed), self._find_wide)
         return found
 
-    def _find_wide(self, number: Array, group: Group) -> Array:
+    def _grow(self, stretches: int) -> None:
+        """Make room for new groups and stretches."""
+        rows, columns = self._code.shape
+        if len(self.groups) > rows or stretches > columns:
+            for name in ("_code", "_run"):
+                grown = np.full((len(self.groups), stretches), -1, np.int32)
+                grown[:rows, :columns] = getattr(self, name)
+                setattr(self, name, grown)
+
+    def _find_wide(self, number: Array) -> Array:
         """The codes of intervals over more than one run of answers, or in a territory."""
-        low, high, whole, territory = _unpack(group.runs.values[number])
+        packed = self._runs.values[number]
+        group = packed >> _GROUP
+        low, high, whole, territory = _unpack(packed & ((1 << _GROUP) - 1))
         found = np.empty(len(number), np.int32)
         cut = (self.name == "act") & ~whole
         inside = cut & (territory == 0)
         for n in np.flatnonzero(inside).tolist():
-            codes = np.unique(group.code[low[n] : high[n] + 1])
-            found[n] = self._set(tuple(sorted(self.pieces[code][0] for code in codes.tolist())))
-        rest = np.flatnonzero(~inside)
-        if not len(rest):
-            return found
-        count = np.where(cut[rest], high[rest] - low[rest] + 1, 1)
-        owner = np.repeat(np.arange(len(rest)), count)
-        piece = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
-        first = low[rest][owner] + piece
-        last = np.where(cut[rest][owner], first, high[rest][owner])
-        vectors = self._work_out(first, last, territory[rest][owner], group)
-        for n, part in zip(rest.tolist(), np.split(vectors, np.cumsum(count)[:-1]), strict=True):
-            found[n] = self._set(tuple(np.unique(part).tolist()))
+            codes = set(self._code[group[n], low[n] : high[n] + 1].tolist())
+            found[n] = self._set(tuple(sorted(self.pieces[code][0] for code in codes)))
+        for held in np.unique(group[~inside]).tolist():
+            rest = np.flatnonzero(~inside & (group == held))
+            count = np.where(cut[rest], high[rest] - low[rest] + 1, 1)
+            owner = np.repeat(np.arange(len(rest)), count)
+            piece = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
+            first = low[rest][owner] + piece
+            last = np.where(cut[rest][owner], first, high[rest][owner])
+            vectors = self._work_out(first, last, territory[rest][owner], self.groups[held])
+            for n, part in zip(rest.tolist(), np.split(vectors, np.cumsum(count)[:-1]), strict=True):
+                found[n] = self._set(tuple(np.unique(part).tolist()))
         return found
 
-    def _fill(self, stretches: Array, group: Group) -> None:
-        """Work out the vectors of all stretches in the lists to which some belong."""
+    def _fill(self, stretches: Array, group: int) -> None:
+        """Work out the answers in all stretches of the lists to which some belong."""
         _, _, lists_of = self.tables.segments.local(self.name, self.forum)
         lists = np.unique(lists_of[stretches])
         begin = lists_of.searchsorted(lists)
         count = lists_of.searchsorted(lists, "right") - begin
         every = np.repeat(begin - (np.cumsum(count) - count), count) + np.arange(count.sum())
-        vector = self._work_out(every, every, np.zeros(len(every), np.int64), group)
+        vector = self._work_out(every, every, np.zeros(len(every), np.int64), self.groups[group])
         turn = np.diff(vector, prepend=-1) != 0
         turn[np.cumsum(count) - count] = True
-        group.code[every] = [self._set((v,)) for v in vector.tolist()]
-        group.run[every] = every[np.maximum.accumulate(np.where(turn, np.arange(len(every)), 0))]
+        self._code[group, every] = [self._set((v,)) for v in vector.tolist()]
+        self._run[group, every] = every[np.maximum.accumulate(np.where(turn, np.arange(len(every)), 0))]
 
     def _set(self, vectors: tuple[int, ...]) -> int:
         found = self._sets.get(vectors)
@@ -185,14 +172,14 @@ class Answers:
         return found
 
     # ---- vectors -------------------------------------------------------------------------------------------------
-    def _work_out(self, low: Array, high: Array, territory: Array, group: Group) -> Array:
+    def _work_out(self, low: Array, high: Array, territory: Array, group: tuple[Array, ...]) -> Array:
         """The vector of each interval between stretches of the forum."""
         _, first, lists_of = self.tables.segments.local(self.name, self.forum)
         lists = lists_of[low]
         days, n, begin = (first[low], first[high]), len(low), 0
-        slots = [begin + own for begin, own in zip(self._begins, group.kinds, strict=True)]
+        slots = [begin + own for begin, own in zip(self._begins, group, strict=True)]
         found = np.zeros((n, sum(map(len, slots))), _ANSWER)
-        for rule, kinds, own in zip(self.rules, self._kinds, group.kinds, strict=True):
+        for rule, kinds, own in zip(self.rules, self._kinds, group, strict=True):
             out = self._over(rule, kinds[own], lists, territory, days)
             columns = found[:, begin : begin + len(own)]
             columns["level"] = out.level.reshape(n, -1)
@@ -231,7 +218,9 @@ class Answers:
         self._settle()
         return self._days[vector, 0], self._days[vector, 1]
 
-    def _elsewhere(self, lists: Array, territory: Array, days: tuple[Array, Array], group: Group) -> list[bytes]:
+    def _elsewhere(
+        self, lists: Array, territory: Array, days: tuple[Array, Array], group: tuple[Array, ...]
+    ) -> list[bytes]:
         """For intervals in lists that hold the cuts of several States: what is answered of these."""
         found = [b""] * len(lists)
         others = self.tables.segments.others_of(lists) if self._of_others else []
@@ -239,7 +228,7 @@ class Answers:
             at = np.array([n for n, some in enumerate(others) if state in some])
             for rule in self._of_others:
                 index = self.rules.index(rule)
-                own = self._kinds[index][group.kinds[index]]
+                own = self._kinds[index][group[index]]
                 out = self._over(rule, own, lists[at], territory[at], (days[0][at], days[1][at]), state)
                 level = out.level.reshape(len(at), -1)
                 cures = np.zeros_like(level, np.uint8) if out.cures is None else out.cures.reshape(len(at), -1)

@@ -17,7 +17,7 @@ _MASK = (1 << SHIFT) - 1
 _FROM, _PART, _PARTS = 700_000, 4, 2_640
 
 
-class Stretches:
+class CutLists:
     """The lists of cuts of one day variable: one for each State, or several States that matter together."""
 
     def __init__(self) -> None:
@@ -71,7 +71,7 @@ class Segments:
         self.cutter = cutter
         self._codes: dict[tuple[int, tuple[int, ...], int], int] = {}
         self.names = frozenset(_variables(cutter.rules))
-        self._of = {name: Stretches() for name in self.names}
+        self._of = {name: CutLists() for name in self.names}
         self._locals: dict[tuple[str, int], tuple[int, Array, Array, Array]] = {}
         self.plain = Growing(np.int32)  # of each list that of the State alone
         self.states, self.places = Growing(np.int32), Growing(np.int32)  # of each list the State, and that of the place

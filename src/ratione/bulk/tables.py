@@ -19,11 +19,13 @@ from ratione.bulk.joint import Joint
 from ratione.bulk.lines import Cures, Cutter, Lines
 from ratione.bulk.moments import OF_TERM
 from ratione.bulk.outcome import Out
+from ratione.bulk.plans import Plan
 from ratione.bulk.profiles import Profiles
 from ratione.bulk.rows import PRESUMED
 from ratione.bulk.stretches import Segments
 from ratione.bulk.targets import BY_TARGET, Targets
 from ratione.bulk.terms import InnerEnds
+from ratione.bulk.timing import Plans
 from ratione.bulk.words import DERIVED, Words
 from ratione.complaint.model import FACTS, YES_NO
 from ratione.rules import (
@@ -105,6 +107,8 @@ class Tables:
         self.lines = Lines(registry, self.words, self.cures)
         self.evaluator = Evaluator(self.lines, self.words, self.cures, self.procedures)
         self._traits: dict[int, tuple[bool, bool, bool, frozenset[str]]] = {}
+        self._plans: dict[Placed, Plans] = {}
+        self._same: dict[Plan, Plan] = {}
         placed = [self._place(f, i, t) for f, forum in enumerate(fora) for i, t in enumerate(forum.tests)]
         self.tests = tuple(_together(placed, len(fora)))
         #: By day of filing and presumption the fora with a test that can rest on it, as bits.
@@ -183,6 +187,20 @@ class Tables:
     def by_forum(self, rule: Rule) -> bool:
         """Whether the same rule can have other answers in another forum: it reads the article, or the term."""
         return self._trait(rule)[0]
+
+    def names(self, rule: Rule) -> frozenset[str]:
+        """The names of what a rule reads."""
+        return self._trait(rule)[3]
+
+    def plans_of(self, placed: Placed) -> Plans:
+        """What is known of the clocks of a test."""
+        if placed not in self._plans:
+            self._plans[placed] = Plans(self, placed)
+        return self._plans[placed]
+
+    def same(self, plan: Plan) -> Plan:
+        """The one plan of all that are equal."""
+        return self._same.setdefault(plan, plan)
 
     def has_clock(self, rule: Rule) -> bool:
         """Whether a rule holds a clock."""
