@@ -6,6 +6,7 @@ Grains have many rows for each of these; they take from here what they need.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from weakref import proxy
 
 import numpy as np
 
@@ -28,7 +29,8 @@ class Moments:
     """The days of the rows of one look. A *level* names the rows: complaint, case, act, term or span."""
 
     def __init__(self, tables: Tables, rows: Rows) -> None:
-        self._tables, self._rows = tables, rows
+        self._tables = tables
+        self._rows: Rows = proxy(rows)  # these hold it: so all goes as soon as a batch is done
         self.act_case = rows.view_case.take(rows.act_view)
         one_each = len(rows.case_complaint) == rows.docket.n
         self.act_complaint = self.act_case if one_each else rows.case_complaint.take(self.act_case)

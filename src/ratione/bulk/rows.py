@@ -31,7 +31,7 @@ PRESUMED = (
 )  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Rows:
     """The rows of a docket. `*_start` are offsets of the rows one level down. `base`: what both looks share."""
 

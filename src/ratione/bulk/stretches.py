@@ -13,8 +13,8 @@ from ratione.rules import AtLeast, Between
 
 Array = Any
 _MASK = (1 << SHIFT) - 1
-#: Parts of the calendar of 16 days, the first from before this day on, the last to the end of all days.
-_FROM, _PART, _PARTS = 700_000, 4, 2_640
+#: Parts of the calendar of 32 days, the first from before this day on, the last to the end of all days.
+_FROM, _PART, _PARTS = 700_000, 5, 1_320
 
 
 class CutLists:
