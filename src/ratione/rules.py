@@ -21,7 +21,7 @@ Variables that rules read, by name:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from typing import ClassVar
@@ -368,16 +368,29 @@ class Forum:
 
 def walk(node: object) -> Iterator[object]:
     """Every rule, clock, start and outcome inside an expression, the expression included."""
-    if is_dataclass(node):
-        yield node
-        for f in fields(node):
-            yield from walk(getattr(node, f.name))
-    elif isinstance(node, dict):
-        for value in node.values():
-            yield from walk(value)
-    elif isinstance(node, tuple):
-        for value in node:
-            yield from walk(value)
+    found: list[object] = []
+    _gather(node, found)
+    return iter(found)
+
+
+_LEAVES = frozenset({str, int, bool, date, frozenset, type(None)})
+_MEMBERS: dict[type, tuple[str, ...]] = {}  # the fields of each class of nodes, once it came
+
+
+def _gather(node: object, found: list[object]) -> None:
+    if isinstance(node, tuple | dict):
+        values: Iterable[object] = node.values() if isinstance(node, dict) else node
+    else:
+        names = _MEMBERS.get(type(node))
+        if names is None:
+            if not is_dataclass(node):
+                return
+            names = _MEMBERS[type(node)] = tuple(f.name for f in fields(node))
+        found.append(node)
+        values = [getattr(node, name) for name in names]
+    for value in values:
+        if type(value) not in _LEAVES:
+            _gather(value, found)
 
 
 def weighable(rule: Rule) -> bool:

@@ -21,9 +21,9 @@ from ratione.bulk.arrow import Joined, told
 from ratione.bulk.batch import Batch
 from ratione.bulk.calendar import FIRST, LAST
 from ratione.bulk.docket import Days, Docket
+from ratione.bulk.offsets import members, starts
 from ratione.bulk.reader import Code, ColumnWords
 from ratione.bulk.refused import KEPT, Refused
-from ratione.bulk.rows import members, starts
 from ratione.bulk.words import Interner
 from ratione.complaint import fields
 from ratione.complaint.columns import WHOLE

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ratione.bulk.calendar import NEVER, Four
-from ratione.bulk.frames import OF_ACT, OF_SLOT, OF_TERM, Frame, Grain, Raw, Span
+from ratione.bulk.frames import OF_ACT, OF_SLOT, Frame, Grain, Raw, Span
+from ratione.bulk.moments import OF_TERM
 from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, MET, Ends, Out, in_turn
 from ratione.bulk.planes import FIRM, LEVELS, TIMED
 from ratione.bulk.plans import Looked, Plan, leaves
@@ -52,10 +53,10 @@ class Asked(Grain):
     def __init__(self, look: Look, forum: int, at: Array, known: dict[tuple[int, bool], Out]) -> None:
         self.look, self.forum, self.at, self._of_cases = look, forum, at, known
         super().__init__(look.tables, look.rows, look.columns, at, None)
-        del self.complaint, self.case, self.act, self.term, self.slot, self.span_row, self.procedures
+        del self.complaint, self.case, self.act, self.term, self.slot, self.span_row
 
     def __getattr__(self, name: str) -> Any:
-        if name not in ("complaint", "case", "act", "term", "slot", "span_row", "procedures"):
+        if name not in ("complaint", "case", "act", "term", "slot", "span_row"):
             raise AttributeError(name)
         source = self.look.term_rows(self.forum) if name == "term" else getattr(self.look.span, name)
         found = source.take(self.at, mode="wrap")

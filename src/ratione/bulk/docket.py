@@ -77,7 +77,7 @@ class Docket:
 
     def take(self, rows: Array) -> Docket:
         """Some of the complaints, in order."""
-        from ratione.bulk.rows import members, starts
+        from ratione.bulk.offsets import members, starts
 
         states, _ = members(self.respondent_start, rows)
         acts, _ = members(self.act_start, rows)

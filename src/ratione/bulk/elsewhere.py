@@ -33,8 +33,8 @@ class Matters:
     def of(self, rule: Elsewhere, codes: Array) -> Out:
         """The outcome of each list."""
         level, cures = self.table(rule)
-        bits = cures.take(codes, mode="wrap") if cures.any() else None
-        return Out(level.take(codes, mode="wrap"), bits if bits is not None and bits.any() else None)
+        bits = cures.take(codes) if cures.any() else None
+        return Out(level.take(codes), bits if bits is not None and bits.any() else None)
 
     def table(self, rule: Elsewhere) -> tuple[Array, Array]:
         """Level and cures by the code of the list, for all lists so far."""

@@ -15,9 +15,9 @@ from ratione.bulk import rows as explode
 from ratione.bulk.calendar import NEVER
 from ratione.bulk.frames import Grain, Keyed, Raw
 from ratione.bulk.look import Look
+from ratione.bulk.offsets import inside, repeat, starts
 from ratione.bulk.outcome import FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, timed_only, worst
 from ratione.bulk.planes import ALL, FIRM, LEVELS, Levels, all_met, put
-from ratione.bulk.rows import inside, repeat, starts
 from ratione.bulk.tables import Group, Placed
 
 Array = Any
@@ -43,10 +43,9 @@ class Fine(Look):
         assert span.term is not None
         assert span.slot is not None
         assert span.span_row is not None
-        assert span.procedures is not None
         self.unit = Grain(
             self.tables, self.rows, columns, span.complaint[owner], span.case[owner], span.act[owner],
-            span.term[owner], span.slot[owner], span.span_row[owner], columns.unit[at], span.procedures[owner],
+            span.term[owner], span.slot[owner], span.span_row[owner], columns.unit[at],
         )  # fmt: skip
         self.near = columns.unit_near[self.unit.unit]
         self.own_unknown = np.zeros_like(self.near)

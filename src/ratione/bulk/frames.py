@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from ratione.bulk.calendar import FIRST, LAST, Four, of_start
+from ratione.bulk.calendar import Four, of_start
 from ratione.bulk.intervals import Intervals
+from ratione.bulk.moments import DECISION, OF_TERM
 from ratione.bulk.outcome import Out
 from ratione.bulk.rows import Rows
 from ratione.bulk.targets import BY_TARGET
@@ -45,11 +46,7 @@ OF_ACT = frozenset(
         *("act.attributable", "act.country", "act.place", "place", "territory"),
     }
 )
-OF_TERM = frozenset({"act.to", "act.covered_to", "act.cut", "knowledge", "ineffective_known", "detention_regime_ended"})
 OF_SLOT = frozenset({"remedies", "procedures"})
-DECISION = (
-    "decision.taken", "decision.served", "decision.available", "decision", "decision.exhausted", "decision.earliest"
-)  # fmt: skip
 DayRule = Bound | Begun | Extended | Reserved | Between | AtLeast
 #: Days by name; everything else that a rule reads is a fact.
 DAYS = frozenset(
@@ -79,21 +76,19 @@ class Grain:
         slot: Array = None,
         span: Array = None,
         unit: Array = None,
-        procedures: Array = None,
     ) -> None:
         self.tables, self.rows, self.columns = tables, rows, columns
         self.complaint, self.case, self.act, self.term = complaint, case, act, term
-        self.slot, self.span_row, self.unit, self.procedures = slot, span, unit, procedures
+        self.slot, self.span_row, self.unit = slot, span, unit
         self.n = len(complaint)
         self.term_of: dict[int, Array] = {}
         self._codes: dict[str, Array] = {}
         self._spans: dict[tuple[str, bool], Span] = {}
         self._cuts: dict[tuple[str, bool, bool], Span] = {}
-        self._intervals: dict[tuple[str, bool, bool], Intervals] = {}
 
     def take(self, at: Array) -> Grain:
         """Some of the rows."""
-        columns = (self.complaint, self.case, self.act, self.term, self.slot, self.span_row, self.unit, self.procedures)
+        columns = (self.complaint, self.case, self.act, self.term, self.slot, self.span_row, self.unit)
         return Grain(self.tables, self.rows, self.columns, *(None if c is None else c[at] for c in columns))
 
     # ---- facts ---------------------------------------------------------------------------------------------------
@@ -114,20 +109,32 @@ class Grain:
     def _code(self, name: str) -> Array:
         rows = self.rows
         if name == "respondent":
-            return rows.docket.respondent[self.case]
+            return rows.docket.respondent.take(self.case)
         if name in OF_ACT:
-            return rows.act_codes[name][self.act]
+            return rows.act_codes[name].take(self.act)
         if name == "remedies":
-            everywhere = rows.docket.remedies[self.complaint]
-            if self.slot is None:
+            everywhere = rows.docket.remedies.take(self.complaint)
+            if self.slot is None or not self.columns.remedies.any():
                 return everywhere
-            own = self.columns.remedies[self.slot]
+            own = self.columns.remedies.take(self.slot)
             return np.where(own > 0, own, everywhere)
         if name == "procedures":
-            return rows.complaint_facts[name][self.complaint] if self.procedures is None else self.procedures
+            return self._procedures(rows.complaint_facts[name].take(self.complaint))
         if name in rows.complaint_facts:
-            return rows.complaint_facts[name][self.complaint]
+            return rows.complaint_facts[name].take(self.complaint)
         return self._in_set(name)
+
+    def _procedures(self, codes: Array) -> Array:
+        """The procedures elsewhere, with what each slot shares with the rights put there."""
+        if self.slot is None or not self.columns.told_elsewhere.any():
+            return codes
+        at = np.flatnonzero(self.columns.told_elsewhere[self.slot] & (codes > 1))
+        slots = len(self.columns.told_elsewhere)
+        distinct, place = np.unique(codes[at].astype(np.int64) * slots + self.slot[at], return_inverse=True)
+        procedures, shared = self.tables.procedures, self.columns.shared
+        told = [procedures.with_rights(key // slots, shared[key % slots]) for key in distinct.tolist()]
+        codes[at] = np.array(told, codes.dtype)[place]
+        return codes
 
     def _in_set(self, name: str) -> Array:
         """`residence:KEN` (yes where Kenya is among the States told) or `residence.any`."""
@@ -156,100 +163,58 @@ class Grain:
             else code  # fmt: skip
 
     # ---- days ----------------------------------------------------------------------------------------------------
+    def _rows_of(self, level: str, forum: int) -> Array:
+        """For each row that of a level, None where they are the same."""
+        match level:
+            case "complaint":
+                return self.complaint
+            case "case":
+                return None if self.act is None else self.case
+            case "act":
+                return self.act
+            case "term":
+                return self.term_of.get(forum, self.term)
+        return self.span_row
+
+    def _own(self, name: str, forum: int) -> bool:
+        """Whether a day differs by forum."""
+        return name in OF_TERM and forum in self.term_of
+
     def span(self, name: str, forum: int, received: bool) -> Span:
         """A day, as its first and last possible day."""
-        if name in OF_TERM and forum in self.term_of:
-            return self._of_term(name, self.term_of[forum])
         key = (name, received)
-        found = self._spans.get(key)
+        found = None if self._own(name, forum) else self._spans.get(key)
         if found is None:
-            found = self._spans[key] = self._span(name, received)
+            level, (first, last) = self.rows.moments.span(name, received)
+            rows = self._rows_of(level, forum)
+            found = first.take(rows), last.take(rows)
+            if not self._own(name, forum):
+                self._spans[key] = found
         return found
 
-    def _span(self, name: str, received: bool) -> Span:
-        rows = self.rows
-        if name in OF_TERM:
-            return self._of_term(name, self.term)
-        if name in ("act.first", "act.from", "act.last"):
-            first, last = rows.act_last if name == "act.last" else rows.act_first
-            return first[self.act], last[self.act]
-        if name == "released_or_convicted_on":
-            return self._or(name, rows.act_first[0][self.act], np.full(self.n, LAST, np.int32))
-        if name == "act":
-            return rows.span_first[self.span_row], rows.span_last[self.span_row]
-        if name == "hereafter":
-            return np.full(self.n, LAST, np.int32), np.full(self.n, LAST, np.int32)
-        if name == "filed":
-            first, last = rows.filed[received]
-        elif name == "other.ended":
-            first, last = rows.other
-        elif name in DECISION:
-            first, last = rows.decision[received][name]
-        elif name in rows.docket.days:
-            first, last = rows.docket.days[name].first, rows.docket.days[name].last
-        else:
-            return np.full(self.n, FIRST, np.int32), np.full(self.n, LAST, np.int32)
-        return first[self.complaint], last[self.complaint]
-
-    def _of_term(self, name: str, term: Array | None) -> Span:
-        """The end of an act, or of its covered part, and what follows from it (`CaseView._known`)."""
-        rows = self.rows
-        end, final, sure = rows.term_first[term], rows.term_last[term], rows.term_sure[term]
-        low, high = rows.act_last[0][self.act], rows.act_last[1][self.act]
-        covered = end > 0
-        if name == "act.covered_to":
-            return np.where(covered, end - 1, low), np.where(covered, final - 1, high)
-        low = np.where(covered, np.minimum(low, end - 1), low)  # it may have ended before
-        high = np.where(covered & sure, end - 1, high)
-        if name == "act.to":
-            return low, high
-        if name == "detention_regime_ended":
-            return self._or(name, low, high)
-        ever = np.full(self.n, LAST, np.int32)
-        if name == "knowledge":
-            direct = rows.complaint_facts["applicant.victim"][self.complaint] == self.tables.direct
-            known = self._or(name, low, np.where(direct, high, ever))
-            return np.maximum(known[0], low), np.maximum(known[1], high)
-        vain = self._or("remedy_ineffective_known", low, ever)
-        return np.maximum(vain[0], low), np.maximum(vain[1], high)
-
-    def _or(self, name: str, low: Array, high: Array) -> Span:
-        """The stated day, else the one given."""
-        day = self.rows.docket.days[name]
-        told = day.told[self.complaint]
-        return np.where(told, day.first[self.complaint], low), np.where(told, day.last[self.complaint], high)
-
-    def intervals(self, name: str, forum: int, received: bool, by_territory: bool) -> Intervals:
-        """A day as the stretches in which it begins and ends."""
-        own = name in OF_TERM and forum in self.term_of
-        key = (name, received, by_territory)
-        found = None if own else self._intervals.get(key)
-        if found is None:
-            low, high = self.cuts(name, forum, received, self.act is not None)
-            whole = self.rows.span_whole[self.span_row] if name == "act" else np.ones(self.n, bool)
-            territory = self.code("territory", forum) if by_territory else np.zeros(self.n, np.int32)
-            found = Intervals(low, high, whole, territory, (low != high) | (territory > 0))
-            if not own:
-                self._intervals[key] = found
-        return found
+    def intervals(
+        self, name: str, forum: int, received: bool, by_territory: bool, at: Array | None = None
+    ) -> Intervals:
+        """A day of some rows, or of all, as the stretches in which it begins and ends."""
+        level, found = self.rows.moments.intervals(name, received, by_territory, self.act is not None)
+        rows = self._rows_of(level, forum)
+        if rows is None:
+            return found if at is None else found.take(at)
+        return found.take(rows if at is None else rows.take(at))
 
     def cuts(self, name: str, forum: int, received: bool, by_act: bool) -> Span:
         """A day as the stretches between cuts in which its first and last possible day lie."""
-        segments, rows = self.tables.segments, self.rows
-        own = name in OF_TERM and forum in self.term_of
         key = (name, received, by_act)
-        found = None if own else self._cuts.get(key)
+        found = None if self._own(name, forum) else self._cuts.get(key)
         if found is None:
-            cutter = rows.cutter[self.act] if by_act else rows.case_cutter[self.case]
-            first, last = self.span(name, forum, received)
-            low = segments.index(name, cutter, first)
-            wide = first != last
-            high = low
-            if wide.any():
-                high = low.copy()
-                high[wide] = segments.index(name, cutter[wide], last[wide])
-            found = low, high
-            if not own:
+            level, (low, high) = self.rows.moments.cuts(name, received, by_act)
+            rows = self._rows_of(level, forum)
+            if rows is None:
+                found = low, high
+            else:
+                taken = low.take(rows)
+                found = taken, taken if high is low else high.take(rows)
+            if not self._own(name, forum):
                 self._cuts[key] = found
         return found
 

@@ -174,7 +174,7 @@ class Joint:
         if self._by_place:
             facts.append(grain.code("act.country", self.forum)[at] > 0)
         days = {
-            name: grain.intervals(name, self.forum, self.received, name in self._by_territory).take(at)
+            name: grain.intervals(name, self.forum, self.received, name in self._by_territory, at)
             for name in self.answers
         }
         return facts, days

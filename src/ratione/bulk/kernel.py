@@ -110,7 +110,7 @@ class Kernel:
         unsure = np.zeros_like(rests)
         odd = look.finer()
         if tests and self.presume:
-            again = bare(self.tables, look.docket, False, tests, ALL * np.ones_like(rests))
+            again = bare(self.tables, look.docket, False, tests, np.full_like(rests, ALL), base=look.rows.base)
             unsure = rests & again.passes()
             odd = np.union1d(odd, again.finer())
         elif rests.any():

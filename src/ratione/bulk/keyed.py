@@ -14,7 +14,7 @@ import numpy as np
 from ratione.bulk.answers import Answers
 from ratione.bulk.calendar import NEVER
 from ratione.bulk.deadlines import Held
-from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, OF_TERM
+from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT
 from ratione.bulk.joint import Cells
 from ratione.bulk.kinds import (
     Column,
@@ -29,6 +29,7 @@ from ratione.bulk.kinds import (
     presumptions,
 )
 from ratione.bulk.known import Known
+from ratione.bulk.moments import OF_TERM
 from ratione.bulk.outcome import COLUMNS, FOR_NOW, MET, Ends, Out, no_ends, timed_only, worst
 from ratione.bulk.planes import ALL, FIRM, PLANES, Levels, add_cures, all_met, put
 from ratione.bulk.store import CURES, Join, Numbers, Store

@@ -171,6 +171,7 @@ class ListColumn(Column):
 
     def of(self, look: Look) -> Array | None:
         """The class of the list."""
+        codes = look.fact("procedures", self.level)  # reading them can make new lists
         columns = [column for rule in self._rules for column in self._matters.table(rule)]
         done, size = len(self._classes), len(columns)
         if done < len(columns[0]):
@@ -178,7 +179,7 @@ class ListColumn(Column):
             new = [self._known.setdefault(raw[at : at + size], len(self._known)) for at in range(0, len(raw), size)]
             self._classes = np.append(self._classes, np.array(new, np.intp))
             self._words = np.unique(self._classes, return_index=True)[1]
-        return self._classes.take(look.fact("procedures", self.level), mode="wrap")
+        return self._classes.take(codes)
 
     def tell(self, numbers: Array, sample: Sample) -> None:
         """One of the lists."""

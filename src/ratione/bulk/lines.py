@@ -13,7 +13,7 @@ import numpy as np
 
 from ratione.assess import steps
 from ratione.assess.result import PASSED, say
-from ratione.bulk.calendar import FIRST, NEVER, number
+from ratione.bulk.calendar import NEVER, number
 from ratione.bulk.outcome import FOR_GOOD, UNKNOWN, Ends, Out, best, no_ends
 from ratione.days import Interval, next_day, plus_days
 from ratione.registry import Answer
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 Array = Any
 Lookup = tuple[tuple[str, int], ...]
-_SHIFT = 22  # more than the number of days in the calendar
-#: Quarters of 128 days, the first from before this day on, the last to the end of the calendar.
-_FROM, _QUARTER, _QUARTERS = 700_000, 7, 330
+SHIFT = 22  # more than the number of days in the calendar
 
 
 def step_names(rule: steps.DayRule | AtLeast) -> tuple[str, ...]:
@@ -160,7 +158,7 @@ class Lines:
         self._goods.extend(goods)
         self._turns.extend(turns)
         self._levels.extend(levels)
-        self._keys.extend(line_id << _SHIFT | number(day) for day in line.firsts)
+        self._keys.extend(line_id << SHIFT | number(day) for day in line.firsts)
         self._cures.extend(self.cures.of(r.cures) if r.level == FAILED and r.cures else 0 for r in line.results)
         capped = line.day == "filed" and isinstance(rule, Bound) and rule.of == "respondent"
         caps = [steps.cap(line, Interval(day, day)) if capped else None for day in line.firsts]
@@ -175,7 +173,7 @@ class Lines:
         """
         keys, levels, turns, goods = (c.array for c in (self._keys, self._levels, self._turns, self._goods))
         cures, safe, later = self._cures.array, self._safe.array, self._later.array
-        base = line.astype(np.int64) << _SHIFT
+        base = line.astype(np.int64) << SHIFT
         left = keys.searchsorted(base + first, "right") - 1
         right = keys.searchsorted(base + last, "right") - 1
         level = levels[left]
@@ -224,6 +222,7 @@ class Cutter:
         for state in registry.states.values():
             if state.part_of:
                 self._territories.setdefault(state.part_of, []).append(state.code)
+        self._looked_at = {as_other: self._lookups(as_other) for as_other in (False, True)}
         #: The fora that look at another State, as bits.
         self.by_others = 0
         for rule, mask in self.rules.items():
@@ -259,39 +258,72 @@ class Cutter:
             found = self._own[state, as_other] = {}
             code = self.words.states.values[state]
             if code in self.registry.states:
+                days: dict[tuple[str, Any], list[int]] = {}
+                for (name, instrument, of), fora in self._looked_at[as_other].items():
+                    held = days.get((instrument, of))
+                    if held is None:
+                        held = days[instrument, of] = self._changes(code, instrument, of)
+                    if held:
+                        _mark(found, name, held, fora)
                 for rule, fora in self.rules.items():
-                    if not isinstance(rule, Between | AtLeast):
-                        other = isinstance(rule, Bound | Begun) and rule.of != "respondent"
-                        if other == as_other:
-                            self._add(found, rule, code, fora)
+                    if isinstance(rule, Reserved) and not as_other:
+                        self._reserved(found, rule, code, fora)
         return found
 
-    def _add(self, found: Cuts, rule: Any, state: str, fora: int) -> None:
-        if rule.instrument == "$right":
-            instruments: tuple[str, ...] = self.instruments
-        else:
-            instruments = (rule.instrument,) if rule.instrument in self.registry.instruments else ()
-        for instrument in instruments:
-            if isinstance(rule, Reserved):
-                facts = self.registry.limits(state, instrument, rule.kind)
-                facts += self.registry.limits(state, instrument, "petition") if rule.kind == "temporal" else ()
-                for fact in facts:
-                    own = rule.kind == "temporal" and fact.counts == "begun"
-                    days = (fact.since, fact.effect_date or fact.act_date, fact.until)
-                    _mark(found, "act.first" if own else rule.on, (number(day) for day in days if day), fora)
-            elif isinstance(rule, Extended):
-                for territory in ("", *self._territories.get(state, ())):
-                    for line in steps.of(rule, self.registry, state, f"{instrument}:", territory):
-                        _mark(found, rule.on, map(number, line.firsts), fora)
+    def _lookups(self, as_other: bool) -> dict[tuple[str, str, Any], int]:
+        """What rules look up of a State: the day variable, the instrument, and what of it; with the fora that do."""
+        found: dict[tuple[str, str, Any], int] = {}
+        for rule, fora in self.rules.items():
+            if isinstance(rule, Between | AtLeast | Reserved):
+                continue
+            if (isinstance(rule, Bound | Begun) and rule.of != "respondent") != as_other:
+                continue
+            what: tuple[Any, ...] = ("",)
+            if isinstance(rule, Extended):
+                what = (("kind", rule.kind),)
             elif isinstance(rule, Begun) and (rule.months or rule.days):
-                for line in steps.of(rule, self.registry, state, f"{instrument}:", ""):
-                    _mark(found, rule.on, map(number, line.firsts), fora)
-            else:
-                firsts = [segment.first for segment in self.registry.timeline(state, instrument)]
-                _mark(found, rule.on, map(number, firsts), fora)
-                for shift, _ in rule.edge if isinstance(rule, Bound) else ():
-                    moved = [plus_days(day, shift) for day in firsts[1:]]
-                    _mark(found, rule.on, (number(day) for m in moved for day in (m, next_day(m))), fora)
+                what = (rule,)
+            elif isinstance(rule, Bound):
+                what = ("", *(("edge", shift) for shift, _ in rule.edge))
+            for instrument in self._instruments(rule):
+                for of in what:
+                    key = rule.on, instrument, of
+                    found[key] = found.get(key, 0) | fora
+        return found
+
+    def _instruments(self, rule: Any) -> tuple[str, ...]:
+        if rule.instrument == "$right":
+            return self.instruments
+        return (rule.instrument,) if rule.instrument in self.registry.instruments else ()
+
+    def _changes(self, state: str, instrument: str, of: Any) -> list[int]:
+        """The days on which what rules look up of a State can change; the first of all days is none of them."""
+        registry = self.registry
+        if isinstance(of, Begun):
+            (begun,) = steps.of(of, registry, state, f"{instrument}:", "")
+            return [number(day) for day in begun.firsts[1:]]
+        line = registry.timeline(state, instrument)
+        match of:
+            case "edge", shift:
+                moved = [plus_days(segment.first, shift) for segment in line[1:]]
+                return [number(day) for m in moved for day in (m, next_day(m))]
+            case "kind", str(kind) if kind:
+                facts = registry.limits(state, instrument, kind)
+                return [number(day) for fact in facts if (day := fact.effect_date or fact.act_date)]
+            case "kind", _:
+                own = self._territories.get(state, ()) if registry.facts_of(state, instrument) or len(line) > 1 else ()
+                lines = (line, *(registry.timeline(state, instrument, territory) for territory in own))
+                return [number(segment.first) for line in lines for segment in line[1:]]
+        return [number(segment.first) for segment in line[1:]]
+
+    def _reserved(self, found: Cuts, rule: Reserved, state: str, fora: int) -> None:
+        for instrument in self._instruments(rule):
+            facts = self.registry.limits(state, instrument, rule.kind)
+            facts += self.registry.limits(state, instrument, "petition") if rule.kind == "temporal" else ()
+            for fact in facts:
+                own = rule.kind == "temporal" and fact.counts == "begun"
+                days = (fact.since, fact.effect_date or fact.act_date, fact.until)
+                _mark(found, "act.first" if own else rule.on, (number(day) for day in days if day), fora)
 
     def ends(self, state: int, instrument: str) -> list[int]:
         """The days on which an instrument ceases to bind a State, and those after: the day itself may be covered."""
@@ -312,114 +344,6 @@ def _mark(found: Cuts, name: str, days: Iterable[int], fora: int) -> None:
     held = found.setdefault(name, {})
     for day in days:
         held[day] = held.get(day, 0) | fora
-
-
-class Segments:
-    """Days as the stretches in which no answer about the State changes, for all fora and for each."""
-
-    def __init__(self, cutter: Cutter) -> None:
-        self.cutter = cutter
-        self._codes: dict[tuple[int, tuple[int, ...], int], int] = {}
-        self.names = frozenset(_variables(cutter.rules))
-        self._cuts = {name: Growing(np.int64) for name in self.names}  # number of the list and first day in one
-        self._fora = {name: Growing(np.uint32) for name in self.names}
-        self._starts = {name: Growing(np.int32) for name in self.names}  # where each list begins
-        self._locals: dict[tuple[str, int | tuple[int, ...]], tuple[int, Array, Array, Array]] = {}
-        self.plain = Growing(np.int32)  # of each list that of the State alone
-        self.states, self.places = Growing(np.int32), Growing(np.int32)  # of each list the State, and that of the place
-        self._quarters: dict[str, tuple[int, Array, int]] = {}
-
-    def code(self, state: int, others: tuple[int, ...] = (), place: int = 0) -> int:
-        """The number of the cut lists of a State, together with the other States that matter, and that of the place."""
-        key = (state, others, place or state)
-        found = self._codes.get(key)
-        if found is None:
-            plain = self.code(state) if key != (state, (), state) else len(self._codes)
-            found = self._codes[key] = len(self._codes)
-            self.plain.extend([plain])
-            cuts = self.cutter.cuts(state, tuple(sorted({*others, place} - {0, state})))
-            self.states.extend([state])
-            self.places.extend([place or state])
-            for name in self.names:
-                self._starts[name].extend([len(self._cuts[name])])
-                held = {**cuts.get(name, {}), FIRST: 0xFFFFFFFF}
-                days = sorted(held)
-                self._cuts[name].extend(found << _SHIFT | day for day in days)
-                self._fora[name].extend(held[day] for day in days)
-        return found
-
-    def list_of(self, name: str, index: Array) -> Array:
-        """The list to which a cut belongs."""
-        return self._cuts[name].array[index] >> _SHIFT
-
-    def others_of(self, lists: Array) -> list[tuple[int, ...]]:
-        """The other States whose cuts each list holds, beside that of the place."""
-        others = [others for _, others, _ in self._codes]
-        return [others[n] for n in lists.tolist()]
-
-    def cut(self, name: str) -> bool:
-        """Whether any rule looks this day up."""
-        return name in self.names
-
-    def index(self, name: str, code: Array, day: Array) -> Array:
-        """Which cut (by its number over all lists) begins the stretch of each day."""
-        cuts = self._cuts[name].array
-        wanted = (code.astype(np.int64) << _SHIFT) + day
-        begins, most = self._by_quarter(name)
-        quarter = np.clip((day - _FROM) >> _QUARTER, 0, _QUARTERS - 1)
-        found = begins.take(code.astype(np.int64) * _QUARTERS + quarter)
-        for _ in range(most):  # as many cuts as there are at most in a quarter of a year
-            further = cuts.take(found + 1, mode="clip") <= wanted
-            if not further.any():
-                break
-            found += further & (found + 1 < len(cuts))
-        return found
-
-    def _by_quarter(self, name: str) -> tuple[Array, int]:
-        """For each list and quarter the stretch in which the quarter begins; the most cuts that follow it there."""
-        cuts = self._cuts[name].array
-        found = self._quarters.get(name)
-        if found is None or found[0] != len(cuts):
-            lists = np.arange(len(self.states.array), dtype=np.int64)[:, None] << _SHIFT
-            days = _FROM + (np.arange(_QUARTERS + 1, dtype=np.int64) << _QUARTER)
-            days[0] = FIRST
-            begins = cuts.searchsorted((lists + days[None, :-1]).reshape(-1), "right").astype(np.int32) - 1
-            ends = (lists + np.append(days[1:-1] - 1, (1 << _SHIFT) - 1)[None, :]).reshape(-1)
-            most = int((cuts.searchsorted(ends, "right") - 1 - begins).max(initial=0))
-            found = self._quarters[name] = len(cuts), begins, most
-        return found[1], found[2]
-
-    def first(self, name: str, index: Array) -> Array:
-        """The first day of a stretch."""
-        return (self._cuts[name].array[index] & ((1 << _SHIFT) - 1)).astype(np.int32)
-
-    def local(self, name: str, forum: int | tuple[int, ...]) -> tuple[Array, Array, Array]:
-        """The stretches of one forum, or of several: that of each cut, and the first day and the list of each."""
-        fora = self._fora[name].array
-        found = self._locals.get((name, forum))
-        if found is None or found[0] != len(fora):
-            mask = sum(1 << f for f in ((forum,) if isinstance(forum, int) else forum))
-            own = (fora & np.uint32(mask)) > 0
-            cuts, starts = self._cuts[name].array, self._starts[name].array
-            lists = cuts >> _SHIFT
-            numbers = np.cumsum(own).astype(np.int32) - 1
-            inside = numbers - numbers[starts][lists]
-            if not self.cutter.by_others & mask:  # a forum that looks at no other State needs but the plain lists
-                lists = self.plain.array[lists]
-                own &= lists == cuts >> _SHIFT
-            kept = np.cumsum(own).astype(np.int32) - 1
-            first = (cuts[own] & ((1 << _SHIFT) - 1)).astype(np.int32)
-            found = self._locals[name, forum] = len(fora), kept[starts][lists] + inside, first, (cuts >> _SHIFT)[own]
-        return found[1:]
-
-
-def _variables(rules: Iterable[Any]) -> Iterable[str]:
-    yield from ("act", "filed", "act.first")
-    for rule in rules:
-        if isinstance(rule, Between):
-            yield rule.day
-        elif not isinstance(rule, AtLeast):
-            yield rule.on
 
 
 def day_rule(

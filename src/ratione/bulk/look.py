@@ -13,9 +13,10 @@ from ratione.bulk.deadlines import Deadlines, Held
 from ratione.bulk.docket import Docket
 from ratione.bulk.frames import Grain
 from ratione.bulk.last import LastDays
+from ratione.bulk.offsets import members, repeat, starts
 from ratione.bulk.outcome import FOR_NOW, MET, UNKNOWN, Ends, Out
 from ratione.bulk.planes import ALL, FIRM, LEVELS, TIMED, Levels
-from ratione.bulk.rows import PRESUMED, inside, repeat, starts
+from ratione.bulk.rows import PRESUMED
 from ratione.bulk.tables import Placed, Tables
 
 Array = Any
@@ -25,20 +26,25 @@ Columns = Any
 class Look:
     """The spans of a docket, with or without what is taken for granted.
 
-    `wanted`: the fora in which a case is looked at (bits by case); the others count as failed. Complaints for which
-    levels by span will not do are named by `finer`; `fine.Fine` looks at them cell by cell.
+    `wanted`: the fora in which a case is looked at (bits by case); the others count as failed. `base`: that of another
+    look at the docket. Complaints for which levels by span will not do are named by `finer`; `fine.Fine` looks at them
+    cell by cell.
     """
 
     def __init__(
-        self, tables: Tables, docket: Docket, presume: bool, tests: bool = False, wanted: Array | None = None,
+        self,
+        tables: Tables,
+        docket: Docket,
+        presume: bool,
+        tests: bool = False,
+        wanted: Array | None = None,
         all_days: bool = True,
+        base: explode.Base | None = None,
     ) -> None:
         self.tables, self.docket, self.with_tests, self.all_days = tables, docket, tests, all_days
-        self.rows = explode.build(docket, tables, presume)
+        self.rows = explode.build(base or explode.Base(docket, tables), presume)
         self.columns, self.profile = self._profiles()
         rows = self.rows
-        act_case = rows.view_case[rows.act_view]
-        self._act_case, self._act_complaint = act_case, rows.case_complaint[act_case]
         self.case = Grain(tables, rows, self.columns, rows.case_complaint, np.arange(len(rows.case_complaint)))
         self.term = self._with_slots(rows.term_act, term=True)
         self.span = self._with_slots(rows.span_act, term=False)
@@ -79,30 +85,28 @@ class Look:
     def _with_slots(self, act: Array, term: bool) -> Grain:
         """Terms or spans, once for each slot of the complaint."""
         columns, rows = self.columns, self.rows
-        complaint = self._act_complaint[act]
-        counts = columns.slot_count[self.profile[complaint]]
+        moments = rows.moments
+        complaint = case = moments.act_complaint.take(act)
+        if moments.act_case is not moments.act_complaint:
+            case = moments.act_case.take(act)
+        counts = columns.slot_count.take(self.profile).take(complaint)
+        begins = starts(counts)
         owner = repeat(counts)
-        at = inside(starts(counts), owner)
-        slot = columns.slot[columns.slot_start[self.profile[complaint[owner]]] + at]
+        place = np.arange(len(owner), dtype=np.int32)
+        begin = begins[:-1].astype(np.int32)
+        slot = columns.slot_start.take(self.profile).astype(np.int32).take(complaint) - begin
+        slot = columns.slot.take(slot.take(owner) + place)
         if term:
-            self.term_offset = starts(counts)
+            self.term_offset = begins
             terms, span = owner, None
         else:
-            self.span_slot = at
-            terms, span = rows.term_start[act[owner]], owner
-        grain = Grain(
-            self.tables, rows, columns, complaint[owner], self._act_case[act[owner]], act[owner], terms, slot, span
-        )
-        grain.procedures = self._procedures(grain)
-        return grain
-
-    def _procedures(self, grain: Grain) -> Array:
-        """The procedures elsewhere, with what each slot shares with the rights put there."""
-        codes = self.rows.complaint_facts["procedures"][grain.complaint]
-        told = self.columns.told_elsewhere[grain.slot]
-        for n in np.flatnonzero(told & (codes > 1)):
-            codes[n] = self.tables.procedures.with_rights(int(codes[n]), self.columns.shared[grain.slot[n]])
-        return codes
+            self.span_slot = place - begin.take(owner)
+            terms, span = rows.term_start.take(act).take(owner), owner
+        own = complaint.take(owner)
+        return Grain(
+            self.tables, rows, columns, own, own if complaint is case else case.take(owner), act.take(owner), terms,
+            slot, span,
+        )  # fmt: skip
 
     # ---- the term of a span ---------------------------------------------------------------------------------------
     @cached_property
@@ -112,7 +116,7 @@ class Look:
         if not len(rows.other_span):
             return []
         counts = np.bincount(self.span.span_row, minlength=len(rows.span_act))
-        at, which = explode.members(starts(counts), rows.other_span)
+        at, which = members(starts(counts), rows.other_span)
         order = np.argsort(at, kind="stable")
         at, which = at[order], which[order]
         turn = np.arange(len(at)) - np.flatnonzero(np.diff(at, prepend=-1))[np.cumsum(np.diff(at, prepend=-1) != 0) - 1]
@@ -145,7 +149,7 @@ class Look:
         if place == to:
             return values
         grain = self.span if to == "span" else self.term
-        index = self._act_case if to == "act" else grain.case if place == "case" else grain.act
+        index = self.rows.moments.act_case if to == "act" else grain.case if place == "case" else grain.act
         return values.take(index, mode="wrap")
 
     def grain_of(self, place: str) -> Grain:
@@ -155,8 +159,9 @@ class Look:
     @cached_property
     def acts(self) -> Grain:
         """Acts, without terms and slots."""
-        at = np.arange(len(self._act_case))
-        return Grain(self.tables, self.rows, self.columns, self._act_complaint, self._act_case, at)
+        moments = self.rows.moments
+        at = np.arange(len(moments.act_case))
+        return Grain(self.tables, self.rows, self.columns, moments.act_complaint, moments.act_case, at)
 
     def fact(self, name: str, place: str) -> Array:
         """A fact, as a code."""

@@ -8,13 +8,13 @@ forum a slot holds a *set* of cells: articles in groups, one group for each righ
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ratione import law
-from ratione.bulk.targets import Target, Targets, article_parts, shares
+from ratione.bulk.targets import Targets, article_parts, shares
 from ratione.bulk.words import Interner
 
 if TYPE_CHECKING:
@@ -30,16 +30,70 @@ OWN, NEAR, BESIDE = range(3)
 Group = frozenset[Member]
 
 
+#: Slots do not mix rights with other words about remedies, or put elsewhere in another way.
+Common = tuple[str, tuple[str, ...]]
+_Single = tuple[Common, int, tuple[int, int], frozenset[Member]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Aim:
+    """A target in one forum: what sets its slot apart, what the rules of the slot see, and its place in a set."""
+
+    common: Common
+    sign: int
+    member: Member
+    like: tuple[int, int] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sort:
+    """What a right is to a forum: its own targets, neighbouring ones by article, and its articles among neighbours."""
+
+    own: tuple[_Aim, ...]
+    near: tuple[tuple[str, _Aim], ...]
+    named: frozenset[str]
+
+    @property
+    def single(self) -> _Single | None:
+        """What its slot needs, where all of it goes into one, without neighbours."""
+        if self.near or len({(aim.common, aim.sign) for aim in self.own}) > 1:
+            return None
+        first = self.own[0]
+        return first.common, first.sign, first.like, frozenset(aim.member for aim in self.own)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One right or article of a list. `bits`: its sort by forum, 0 where it has no target there; `far`: what it is to
+    a forum where the whole list has none.
+    """
+
+    bits: list[int]
+    far: dict[int, _Merged]
+    first: tuple[Common, str, str | None]
+
+
 @dataclass(slots=True)
-class _Slot:
-    common: tuple[object, ...]
-    signs: dict[int, object]
-    like: dict[int, Target]
-    groups: dict[int, dict[str, set[Member]]]
+class _Place:
+    number: int
+    like: tuple[int, int]
+    groups: dict[int, set[Member]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """What some parts come to in one forum: for each slot its number, what it is like, its set, whether it has own."""
+
+    slots: tuple[tuple[tuple[Common, int], tuple[int, int], int, bool], ...]
+    split: bool
 
 
 class Profiles:
-    """Profiles and their slots as they come, and their columns."""
+    """Profiles and their slots as they come, and their columns.
+
+    What a right comes to in a forum is found once, and so is what some rights together do: lists of rights are many,
+    but to most fora most rights of a list are nothing.
+    """
 
     def __init__(self, targets: Targets, words: Words, fora: tuple[Forum, ...]) -> None:
         self.targets, self.words, self.fora = targets, words, fora
@@ -52,6 +106,17 @@ class Profiles:
         #: For each forum its sets of cells; number 0 is none at all.
         self.sets = [Interner() for _ in fora]
         self._first: dict[tuple[int, object], tuple[int, int]] = {}
+        self._by_instrument: dict[str, list[int]] = {}
+        for f, forum in enumerate(fora):
+            for instrument in forum.instruments:
+                self._by_instrument.setdefault(instrument, []).append(f)
+        self._signs = Interner()
+        self._parts: dict[tuple[Any, ...], _Part] = {}
+        self._sorts: list[dict[_Sort, int]] = [{} for _ in fora]
+        #: By forum and sort what one slot needs, None where there is more to it.
+        self._single: list[list[_Single | None]] = [[] for _ in fora]
+        self._merged: list[dict[int, _Merged]] = [{} for _ in fora]
+        self._neighbours = frozenset(a for articles in law.rights().neighbours.values() for a in articles)
         self._columns: SlotColumns | None = None
 
     def profile(
@@ -67,77 +132,154 @@ class Profiles:
             found = self._known[key] = len(self.keys)
             self.keys.append(key)
             slots, split = self._make(rights or (), dict(remedies), elsewhere)
-            self._slots.append([self._slot(slot) for slot in slots])
+            self._slots.append(slots)
             self._split.append(split)
             self._columns = None
         return found
 
     def _make(
         self, rights: tuple[str, ...], remedies: dict[str, str], elsewhere: tuple[tuple[str, ...] | None, ...]
-    ) -> tuple[list[_Slot], bool]:
-        table = law.rights()
-        pairs: list[tuple[str, str | None]] = [
-            pair
-            for text in rights
-            for pair in ([(text, a) for a in table.articles[text]] if text in table.articles else [("", text)])
-        ] or [("", None)]
-        rest, slots, split = remedies.get("*", ""), list[_Slot](), False
-        for f, forum in enumerate(self.fora):
-            places: dict[str, list[_Slot]] = {}
-            near_atoms = set()
-            for right, article, near in self.targets.of_forum(forum, pairs):
-                atom = right or article or ""
-                told = remedies.get(atom or "*", "") or rest
-                common = (told, tuple(shares(r, right, article) for r in elsewhere))
-                sign = self.targets.sign(f, False, right, article)
-                slot = self._place(slots, common, f, sign, (right, article, near))
-                member = self._member(f, right, article, NEAR if near else OWN)
-                slot.groups.setdefault(f, {}).setdefault(atom, set()).add(member)
-                places.setdefault(atom, []).append(slot)
-                near_atoms |= {atom} if near else set()
-            for atom, held in places.items():
-                apart = {id(slot): slot for slot in held}
-                split |= len(apart) > 1
-                if atom in near_atoms and len(apart) > 1:
-                    _beside(f, atom, list(apart.values()))
-        return slots, split
+    ) -> tuple[list[int], bool]:
+        parts = [part for text in rights if (part := self._part(text, remedies, elsewhere))] or [
+            self._part(None, remedies, elsewhere)
+        ]
+        n, split = len(self.fora), False
+        slots: dict[tuple[Common, int], tuple[list[tuple[int, int]], list[int], list[int]]] = {}
+        for f in range(n):
+            mask = 0
+            for part in parts:
+                mask |= part.bits[f]
+            merged = self._merged[f].get(mask) if mask else parts[0].far.get(f)
+            if merged is None:
+                merged = self._merge(f, mask, parts[0])
+            split |= merged.split
+            for key, like, held, own in merged.slots:
+                slot = slots.get(key)
+                if slot is None:
+                    slot = slots[key] = [(0, 0)] * n, [0] * n, []
+                slot[0][f], slot[1][f] = like, held
+                if own:
+                    slot[2].append(f)
+        return [self._slot(common, *slot) for (common, _), slot in slots.items()], split
 
-    @staticmethod
-    def _place(slots: list[_Slot], common: tuple[object, ...], f: int, sign: object, target: Target) -> _Slot:
-        """The first slot whose rules see no difference, or a new one."""
-        for slot in slots:
-            if slot.common == common and slot.signs.get(f, sign) == sign:
-                break
-        else:
-            slot = _Slot(common, {}, {}, {})
-            slots.append(slot)
-        slot.signs.setdefault(f, sign)
-        slot.like.setdefault(f, target)
-        return slot
-
-    def _member(self, f: int, right: str, article: str | None, kind: int) -> Member:
-        """The first target that is the same to the forum's rules inside the article."""
-        if article is None:
-            return 0, 0, kind
-        codes = self.words.rights(right), self.words.articles(article)
-        return (*self._first.setdefault((f, self.targets.sign(f, True, right, article)), codes), kind)
-
-    def _slot(self, slot: _Slot) -> int:
-        n = len(self.fora)
-        like = self._likes(tuple(self._codes(slot.like.get(f)) for f in range(n)))
-        told, shared = slot.common
+    def _slot(self, common: Common, like: list[tuple[int, int]], held: list[int], own: list[int]) -> int:
+        told, shared = common
         remedies = self.words.closed["remedies"].codes.get(told, 0)
-        held = tuple(
-            self.sets[f](frozenset(map(frozenset, slot.groups[f].values()))) if f in slot.groups else 0
-            for f in range(n)
-        )
-        own = sum(1 << f for f, groups in slot.groups.items() if any(m[2] == OWN for g in groups.values() for m in g))
-        return self._made((like, remedies, shared, held, own)) - 1
+        return self._made((self._likes(tuple(like)), remedies, shared, tuple(held), sum(1 << f for f in own))) - 1
 
-    def _codes(self, target: Target | None) -> tuple[int, int]:
-        if target is None or target[1] is None:
-            return 0, 0
-        return self.words.rights(target[0]), self.words.articles(target[1])
+    # ---- one right -----------------------------------------------------------------------------------------------
+    def _part(
+        self, text: str | None, remedies: dict[str, str], elsewhere: tuple[tuple[str, ...] | None, ...]
+    ) -> Any:
+        """A right or an article; None where it is a right to which no article belongs."""
+        table = law.rights()
+        right = text if text in table.articles else ""
+        own: list[str | None] = list(table.articles[text]) if right and text else [text]
+        if not own:
+            return None
+        near = list(table.neighbours.get(right, ())) if right else []
+        told = remedies.get(text or "*", "") or remedies.get("*", "")
+        shared = tuple(tuple(shares(r, right or "", a) for r in elsewhere) for a in (*own, *near)) if elsewhere else ()
+        key = text, told, shared
+        found = self._parts.get(key)
+        if found is None:
+            commons = [(told, some) for some in shared] or [(told, ())] * (len(own) + len(near))
+            found = self._parts[key] = self._new_part(right or "", own, near, commons)
+        return found
+
+    def _new_part(self, right: str, own: list[str | None], near: list[str], commons: list[Common]) -> _Part:
+        aims: dict[int, tuple[dict[_Aim, None], list[tuple[str, _Aim]], set[str]]] = {}
+        for n, (article, common) in enumerate(zip((*own, *near), commons, strict=True)):
+            for f in self._fora_of(article):
+                held = aims.setdefault(f, ({}, [], set()))
+                if n < len(own):
+                    held[0][self._aim(f, common, right, article, OWN)] = None
+                    held[2].update(a for a in (article,) if a in self._neighbours)
+                else:
+                    held[1].append((article or "", self._aim(f, common, right, article, NEAR)))
+        bits = [0] * len(self.fora)
+        for f, (mine, beside, named) in aims.items():
+            sort = _Sort(tuple(mine), tuple(beside), frozenset(named))
+            number = self._sorts[f].setdefault(sort, len(self._sorts[f]))
+            if number == len(self._single[f]):
+                self._single[f].append(sort.single)
+            bits[f] = 1 << number
+        return _Part(bits, {}, (commons[0], right, own[0]))
+
+    def _fora_of(self, article: str | None) -> Iterable[int]:
+        """The fora that hear an article; all where none is told."""
+        if article is None:
+            return range(len(self.fora))
+        return self._by_instrument.get(article.partition(":")[0], ())
+
+    def _aim(self, f: int, common: Common, right: str, article: str | None, kind: int) -> _Aim:
+        sign = self._signs(self.targets.sign(f, False, right, article))
+        if article is None:
+            return _Aim(common, sign, (0, 0, kind), (0, 0))
+        codes = self.words.rights(right), self.words.articles(article)
+        # of the targets that are the same to the forum's rules inside the article, the first
+        member = self._first.setdefault((f, self.targets.sign(f, True, right, article)), codes)
+        return _Aim(common, sign, (*member, kind), codes)
+
+    # ---- several rights in one forum -----------------------------------------------------------------------------
+    def _merge(self, f: int, mask: int, first: _Part) -> _Merged:
+        """What some sorts of rights come to in a forum (`CaseView._articles` of the reference evaluator)."""
+        if not mask:
+            found = first.far[f] = self._together(f, [(0, self._aim(f, *first.first, OWN))])
+            return found
+        found = self._merged[f][mask] = self._in_one_slot(f, mask) or self._of_sorts(f, mask)
+        return found
+
+    def _in_one_slot(self, f: int, mask: int) -> _Merged | None:
+        """The same, where all sorts go into one slot, as they mostly do."""
+        groups: list[frozenset[Member]] = []
+        slot: _Single | None = None
+        while mask:
+            bit = mask & -mask
+            mask ^= bit
+            one = self._single[f][bit.bit_length() - 1]
+            if one is None or (slot and one[:2] != slot[:2]):
+                return None
+            slot = slot or one
+            groups.append(one[3])
+        assert slot
+        return _Merged((((slot[0], 0), slot[2], self.sets[f](frozenset(groups)), True),), False)
+
+    def _of_sorts(self, f: int, mask: int) -> _Merged:
+        sorts = [(n, sort) for sort, n in self._sorts[f].items() if mask >> n & 1]
+        named = frozenset[str]().union(*(sort.named for _, sort in sorts))
+        aims = [(n, aim) for n, sort in sorts for aim in sort.own]
+        aims += [(n, aim) for n, sort in sorts for article, aim in sort.near if article not in named]
+        return self._together(f, aims)
+
+    def _together(self, f: int, aims: list[tuple[int, _Aim]]) -> _Merged:
+        """Targets in as few slots as the rules outside the article tell apart."""
+        places: dict[Common, dict[int, _Place]] = {}
+        by_atom: dict[int, dict[int, _Place]] = {}
+        near_atoms = set()
+        for atom, aim in aims:
+            held = places.setdefault(aim.common, {})
+            place = held.get(aim.sign)
+            if place is None:
+                place = held[aim.sign] = _Place(len(held), aim.like, {})
+            place.groups.setdefault(atom, set()).add(aim.member)
+            by_atom.setdefault(atom, {})[id(place)] = place
+            if aim.member[2] == NEAR:
+                near_atoms.add(atom)
+        for atom in near_atoms:
+            if len(by_atom[atom]) > 1:
+                _beside(atom, list(by_atom[atom].values()))
+        slots = tuple(
+            (
+                (common, place.number),
+                place.like,
+                self.sets[f](frozenset(map(frozenset, place.groups.values()))),
+                any(member[2] == OWN for group in place.groups.values() for member in group),
+            )
+            for common, held in places.items()
+            for place in held.values()
+        )
+        return _Merged(slots, any(len(some) > 1 for some in by_atom.values()))
 
     @property
     def columns(self) -> SlotColumns:
@@ -172,9 +314,9 @@ class SlotColumns:
         self.base, self.instrument = article_parts(words)
 
 
-def _beside(f: int, atom: str, slots: list[_Slot]) -> None:
+def _beside(atom: int, places: list[_Place]) -> None:
     """A right with neighbours that falls apart into slots: the articles of the other slots count against neighbours."""
-    own = {m for slot in slots for m in slot.groups[f][atom] if m[2] == OWN}
-    for slot in slots:
-        here = slot.groups[f][atom]
+    own = {m for place in places for m in place.groups[atom] if m[2] == OWN}
+    for place in places:
+        here = place.groups[atom]
         here |= {(right, article, BESIDE) for right, article, kind in own - here}

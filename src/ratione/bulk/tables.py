@@ -11,17 +11,21 @@ import numpy as np
 
 from ratione import law
 from ratione.assess.verdict import BY_PIECE, PRESUMED_FOR
+from ratione.bulk.acts import Places
 from ratione.bulk.docket import Procedures
 from ratione.bulk.evaluate import Evaluator
-from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, OF_TERM, Grain, Keyed, has_clock
+from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, Grain, Keyed, has_clock
 from ratione.bulk.joint import Joint
 from ratione.bulk.keyed import Outside
-from ratione.bulk.lines import Cures, Cutter, Lines, Segments
+from ratione.bulk.lines import Cures, Cutter, Lines
+from ratione.bulk.moments import OF_TERM
 from ratione.bulk.outcome import Out
 from ratione.bulk.plans import Plan
 from ratione.bulk.profiles import Profiles
 from ratione.bulk.rows import PRESUMED
+from ratione.bulk.stretches import Segments
 from ratione.bulk.targets import BY_TARGET, Targets
+from ratione.bulk.terms import InnerEnds
 from ratione.bulk.timing import Plans
 from ratione.bulk.words import DERIVED, Words
 from ratione.complaint.model import FACTS, YES_NO
@@ -131,6 +135,7 @@ class Tables:
         instruments = frozenset(law.rights().instruments)
         self.cutter = Cutter(registry, self.words, fora, instruments)
         self.segments = Segments(self.cutter)
+        self.places, self.inner_ends = Places(self), InnerEnds(self)
         by_slot = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "term"] for f in range(len(fora))]
         by_unit = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "unit"] for f in range(len(fora))]
         self.targets = Targets(registry, self.words, fora, by_unit, by_slot)
@@ -144,16 +149,6 @@ class Tables:
         self.presumed_place = presumed["place"]
         self.presumed_attributable = self.words.closed["act.attributable"].codes[presumed["act.attributable"]]
         self.direct = self.words.closed["applicant.victim"].codes["direct"]
-        self._ends: dict[int, dict[int, tuple[int, dict[str, int]]]] = {}
-        self._with: dict[tuple[int, tuple[tuple[str, int], ...]], int] = {}
-        #: The instruments whose end inside an act a forum looks at, as bits of fora; "$right": that of the article.
-        self._act_bound: dict[str, int] = {}
-        for one in self.tests:
-            for node in walk(one.test.rule):
-                if isinstance(node, Bound) and node.on == "act" and node.of == "respondent":
-                    self._act_bound[node.instrument] = self._act_bound.get(node.instrument, 0) | 1 << one.forum
-        by_right = self._act_bound.pop("$right", 0)
-        self._right_bound = [f for f in range(len(fora)) if by_right >> f & 1]
 
     def _inside(self, f: int) -> tuple[Placed, ...]:
         """The tests of a forum on pieces and articles; where it has neighbouring articles, all those on the right."""
@@ -231,24 +226,6 @@ class Tables:
         frame = Keyed(grain, names, forum, received, others and grain.act is not None)
         return self.evaluator.rule(rule, frame).take(frame.rows)
 
-    # ---- ends of treaties inside acts ----------------------------------------------------------------------------
-    def ends(self, state: int) -> dict[int, tuple[int, dict[str, int]]]:
-        """The days on which a treaty ceases to bind a State: the fora that look at it, and those by instrument."""
-        found = self._ends.get(state)
-        if found is None:
-            found = self._ends[state] = {}
-            cuts = self.cutter.cuts(state).get("act", {})
-            for instrument, mask in self._act_bound.items():
-                for day in self.cutter.ends(state, instrument):
-                    fixed, by_right = found.get(day, (0, {}))
-                    found[day] = fixed | (mask & cuts.get(day, 0)), by_right
-            mask = sum(1 << f for f in self._right_bound)
-            for instrument in self.cutter.instruments if mask else ():
-                for day in self.cutter.ends(state, instrument):
-                    fixed, by_right = found.get(day, (0, {}))
-                    found[day] = fixed, {**by_right, instrument: mask & cuts.get(day, 0)}
-        return found
-
     def endings(self) -> Array:
         """For each State the fora, as bits, to which an end of its acceptance can give a last day."""
         fora_of: dict[str, int] = {}
@@ -265,25 +242,6 @@ class Tables:
                     found[state - 1] |= np.uint32(fora)
         return found
 
-    def fora_with(self, profile: int, masks: dict[str, int]) -> int:
-        """Of the fora by instrument those that look at an article of that instrument for a profile."""
-        key = profile, tuple(masks.items())
-        found = self._with.get(key)
-        if found is None:
-            found = self._with[key] = self._fora_with(profile, masks)
-        return found
-
-    def _fora_with(self, profile: int, masks: dict[str, int]) -> int:
-        columns = self.profiles.columns
-        start, mask = columns.slot_start[profile], 0
-        for slot in columns.slot[start : start + columns.slot_count[profile]]:
-            for f in self._right_bound:
-                for group in self.profiles.sets[f].values[columns.sets[slot, f]] or ():
-                    for _, article, _ in group:
-                        instrument = (self.words.articles.values[article] or "").split(":")[0]
-                        if masks.get(instrument, 0) >> f & 1:
-                            mask |= 1 << f
-        return mask
 
 
 def _presumed_by(read: frozenset[str]) -> frozenset[str]:

@@ -210,7 +210,8 @@ class Targets:
         instrument, _, number = article.partition(":")
         if isinstance(rule, Fact):
             value = {"right": right, "article": article, "article.base": base, "article.instrument": instrument}
-            return value[rule.name] if value[rule.name] in rule.says else "*"
+            say = rule.says.get(value[rule.name], rule.says.get("*"))
+            return say and (say.level, say.for_now, say.cure)
         if isinstance(rule, Covers):
             return covered_by(rule, article) or (instrument in rule.instruments, bool(number))
         if isinstance(rule, Reserved):
