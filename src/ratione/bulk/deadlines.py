@@ -7,17 +7,18 @@ they are all days of the complaint once for each complaint and for all fora.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ratione.bulk.calendar import NEVER, Four
-from ratione.bulk.frames import OF_ACT, OF_SLOT, Frame, Grain, Raw, Span, start_key
+from ratione.bulk.frames import OF_ACT, OF_SLOT, Frame, Grain, Raw, Span
 from ratione.bulk.moments import OF_TERM
-from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, MET, Ends, Out
+from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, MET, Ends, Out, in_turn
 from ratione.bulk.planes import FIRM, LEVELS, TIMED
-from ratione.bulk.plans import Looked, Plan, Settled, leaves
+from ratione.bulk.plans import Looked, Plan, leaves
 from ratione.bulk.targets import BY_TARGET
 from ratione.bulk.timing import OF_COMPLAINT, Plans
 from ratione.rules import Clock, Rule, Start
@@ -98,7 +99,7 @@ class Stretches:
     def __init__(self, plans: Plans, asked: Asked, stretches: list[Stretch], every: Raw) -> None:
         self.asked, self.every, self._plans = asked, every, plans
         self._open = [stretch for stretch in stretches if not stretch.whole]
-        self._known: dict[tuple[Any, ...], tuple[Array, ...]] = {}
+        self._known: dict[int, tuple[Array, ...]] = {}
         self._spans: dict[str, Span] = {}
         self._n = max((stretch.end for stretch in self._open), default=0)
 
@@ -111,13 +112,13 @@ class Stretches:
 
     def last_days(self, clock: Clock, start: Start) -> tuple[Array, ...]:
         """The last days that a start event gives, in the rows whose plan has it."""
-        key = start_key(clock, start)
+        key = self.asked.tables.start_number(clock, start)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._last_days(key, clock, start)
         return found
 
-    def _last_days(self, key: tuple[Any, ...], clock: Clock, start: Start) -> tuple[Array, ...]:
+    def _last_days(self, key: int, clock: Clock, start: Start) -> tuple[Array, ...]:
         parts = [(one.begin, one.end) for one in self._open if key in self._plans.starts(one.plan)]
         rows = np.concatenate([np.arange(begin, end) for begin, end in parts])
         if {start.day, *start.by} <= OF_COMPLAINT and _DENSE * len(rows) >= self.every.n:
@@ -205,8 +206,8 @@ class Deadlines:
             order, stretches = self._in_order(placed, plans, plans.of(asked), len(at))
             asked = asked if order is None else asked.take(order)
             shared = Stretches(plans, asked, stretches, self._whole_of(placed.forum))
-            for stretch in stretches:
-                self._planned(placed, shared, stretch, marks, whole)
+            for cells, out, index in self._outs(placed, shared, stretches):
+                self._take_in(placed, cells, out, index, marks, whole)
         if whole is not None:
             look.outs[placed.forum, placed.index] = Out(whole)
 
@@ -235,15 +236,13 @@ class Deadlines:
         """A plan with its rows; `whole` where it is better worked out for every complaint."""
         known = (id(plan), self.tables.fora[placed.forum].received) in self._known
         many = known or _DENSE * (end - begin) >= self.look.docket.n
-        return Stretch(plan, begin, end, isinstance(plan, Settled) or (plan.of_complaint and many))
+        return Stretch(plan, begin, end, plan.of_complaint and many)
 
-    def _planned(
-        self, placed: Placed, shared: Stretches, stretch: Stretch, marks: _Marks, whole: Array | None
+    def _take_in(
+        self, placed: Placed, cells: Array, out: Out, index: Array | None, marks: _Marks, whole: Array | None
     ) -> None:
-        """Rows with one plan."""
+        """Keep what a clock comes to in some cells. `index`: see `Held`."""
         look, bit = self.look, np.uint32(1 << placed.forum)
-        cells = shared.asked.at[stretch.begin : stretch.end]
-        out, index = self._out(placed, shared, stretch)
         level = out.level if index is None else out.level.take(index, mode="wrap")
         if whole is not None:
             whole[cells] = level
@@ -269,16 +268,21 @@ class Deadlines:
         if len(here):
             marks.add(TIMED, cells.take(here, mode="wrap"), bit)
 
-    def _out(self, placed: Placed, shared: Stretches, stretch: Stretch) -> tuple[Out, Array | None]:
-        """The outcomes of a plan in its rows, or those of all complaints, and which of these the rows have."""
-        look, plan = self.look, stretch.plan
-        full, received = look.all_days and not look.bare, self.tables.fora[placed.forum].received
-        if not stretch.whole or isinstance(plan, Settled):
-            return plan.out(shared.frame(stretch), full), None
-        key = id(plan), received
-        if key not in self._known:
-            self._known[key] = plan.out(self._whole_of(placed.forum), full)
-        return self._known[key], look.span.complaint.take(shared.asked.at[stretch.begin : stretch.end], mode="wrap")
+    def _outs(
+        self, placed: Placed, shared: Stretches, stretches: list[Stretch]
+    ) -> Iterator[tuple[Array, Out, Array | None]]:
+        """Cells with their outcomes; or with those of all complaints, and which of these the cells have."""
+        look, received, cells = self.look, self.tables.fora[placed.forum].received, shared.asked.at
+        full = look.all_days and not look.bare
+        opened = [stretch for stretch in stretches if not stretch.whole]
+        if opened:
+            out = in_turn([stretch.plan.out(shared.frame(stretch), full) for stretch in opened])
+            yield cells[: opened[-1].end], out, None
+        for stretch in stretches[len(opened) :]:
+            key, own = (id(stretch.plan), received), cells[stretch.begin : stretch.end]
+            if key not in self._known:
+                self._known[key] = stretch.plan.out(self._whole_of(placed.forum), full)
+            yield own, self._known[key], look.span.complaint.take(own, mode="wrap")
 
     def _whole_of(self, forum: int) -> Raw:
         """Every complaint, for days of the complaint as a whole."""

@@ -224,7 +224,7 @@ class Frame:
 
     def __init__(self) -> None:
         self._memo: dict[tuple[int, int], Out] = {}
-        self._last_days: dict[tuple[Any, ...], Four] = {}
+        self._last_days: dict[int, Four] = {}
         #: What clocks with the same start events come to, whatever follows from it.
         self.clocks: dict[tuple[Any, ...], Any] = {}
 
@@ -241,7 +241,7 @@ class Frame:
 
     def last_days(self, clock: Clock, start: Start) -> Four:
         """The last days that a start event gives, the same for all clocks with the same length (`clock.of_start`)."""
-        key = start_key(clock, start)
+        key = self.tables.start_number(clock, start)
         found = self._last_days.get(key)
         if found is None:
             found = self._last_days[key] = self._of_start(clock, start)
@@ -394,12 +394,6 @@ class Raw(Frame):
     def span(self, name: str) -> Span:
         """A day, as its first and last possible day."""
         return self.grain.span(name, self.forum, self.received)
-
-
-def start_key(clock: Clock, start: Start) -> tuple[Any, ...]:
-    """What two start events that give the same last days have in common."""
-    length = start.months if start.months is not None else clock.versions
-    return start.day, start.by if start.months is None else (), length, clock.suspensions, clock.rest_day
 
 
 def has_clock(rule: Rule) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ratione.bulk.calendar import LAST, NEVER
 from ratione.bulk.deadlines import Held
-from ratione.bulk.outcome import COLUMNS, Ends, no_ends
+from ratione.bulk.outcome import Ends, after, no_ends
 from ratione.bulk.planes import TIMED
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class LastDays:
                 every = np.flatnonzero(told)
                 parts = [(every, _joined(parts, every))]
             else:
-                parts = [(every, _after([ends for _, ends in parts]))]
+                parts = [(every, after([ends for _, ends in parts]))]
         (cells, ends), = parts
         return earliest(ends, self.case.take(cells, mode="wrap"), look.case.n, look.all_days)
 
@@ -70,7 +70,7 @@ class LastDays:
                 found.append((some if one.cells is None else one.cells.take(some, mode="wrap"), one.at(some)))
         if len(found) < 2:
             return found[0] if found else None
-        return np.concatenate([cells for cells, _ in found]), _after([ends for _, ends in found])
+        return np.concatenate([cells for cells, _ in found]), after([ends for _, ends in found])
 
     def _capped(self, forum: int, cells: Array, ends: Ends) -> tuple[Array, Ends]:
         """Beside other deadlines the ends of acceptances that hang on the article, of which a cell can have two."""
@@ -96,17 +96,6 @@ def _spread(values: Array, place: Array, n: int) -> Array:
     found = np.full(n, values.dtype != bool and NEVER, values.dtype)
     found[place] = values
     return found
-
-
-def _after(parts: list[Ends]) -> Ends:
-    """Deadlines one after another."""
-    columns = []
-    for n, name in enumerate(COLUMNS):
-        own = [(ends.columns()[n], len(ends.shown)) for ends in parts]
-        none = NEVER if name != "untold" else False
-        filled = [np.full(k, none, type(none) if name == "untold" else np.int32) if c is None else c for c, k in own]
-        columns.append(None if all(c is None for c, _ in own) else np.concatenate(filled))
-    return Ends(*columns)
 
 
 def any_bits(values: Array, start: Array) -> Array:

@@ -156,6 +156,38 @@ def _either(rows: Array, name: str, one: Array | None, two: Array | None) -> Arr
     return np.where(rows, none if one is None else one, none if two is None else two)
 
 
+def in_turn(outs: list[Out]) -> Out:
+    """The outcomes of some rows after those of others."""
+    if len(outs) == 1:
+        return outs[0]
+    ends = None
+    if any(out.ends is not None for out in outs):
+        ends = after([out.ends or Ends(None, None, None, None, None, np.full(len(out.level), NEVER)) for out in outs])
+    cures = None
+    if any(out.cures is not None for out in outs):
+        cures = _after([(out.cures, len(out.level)) for out in outs], np.uint8, 0)
+    return Out(np.concatenate([out.level for out in outs]), cures, ends)
+
+
+def after(parts: list[Ends]) -> Ends:
+    """The deadlines of some rows after those of others."""
+    sizes, columns = [len(ends.shown) for ends in parts], []
+    for name, own in zip(COLUMNS, zip(*(ends.columns() for ends in parts), strict=True), strict=True):
+        kind, none = (bool, False) if name == "untold" else (np.int32, NEVER)
+        told = any(column is not None for column in own)
+        columns.append(_after(list(zip(own, sizes, strict=True)), kind, none) if told else None)
+    return Ends(*columns)
+
+
+def _after(parts: list[tuple[Array, int]], kind: Any, none: Any) -> Array:
+    """Columns one after another; `none` where there is no column."""
+    found, begin = np.empty(sum(n for _, n in parts), kind), 0
+    for column, n in parts:
+        found[begin : begin + n] = none if column is None else column
+        begin += n
+    return found
+
+
 def choose(condition: Out, then: Out, rest: Out) -> Out:
     """An exception before the rest: where it is unsure whether it applies, what both ways agree on."""
     held = condition.level

@@ -33,6 +33,7 @@ from ratione.rules import (
     Begun,
     Between,
     Bound,
+    Clock,
     Covers,
     Elsewhere,
     Extended,
@@ -109,6 +110,8 @@ class Tables:
         self._traits: dict[int, tuple[bool, bool, bool, frozenset[str]]] = {}
         self._plans: dict[Placed, Plans] = {}
         self._same: dict[Plan, Plan] = {}
+        self._starts: dict[tuple[int, int], int] = {}
+        self._start_numbers: dict[tuple[Any, ...], int] = {}
         placed = [self._place(f, i, t) for f, forum in enumerate(fora) for i, t in enumerate(forum.tests)]
         self.tests = tuple(_together(placed, len(fora)))
         #: By day of filing and presumption the fora with a test that can rest on it, as bits.
@@ -197,6 +200,16 @@ class Tables:
         if placed not in self._plans:
             self._plans[placed] = Plans(self, placed)
         return self._plans[placed]
+
+    def start_number(self, clock: Clock, start: Start) -> int:
+        """A number for start events that give the same last days, by whatever clock."""
+        found = self._starts.get((id(clock), id(start)))
+        if found is None:
+            length = start.months if start.months is not None else clock.versions
+            key = start.day, start.by if start.months is None else (), length, clock.suspensions, clock.rest_day
+            found = self._start_numbers.setdefault(key, len(self._start_numbers))
+            self._starts[id(clock), id(start)] = found
+        return found
 
     def same(self, plan: Plan) -> Plan:
         """The one plan of all that are equal."""

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ratione.bulk.calendar import NEVER
-from ratione.bulk.frames import Frame, Grain, distinct, start_key
+from ratione.bulk.calendar import NEVER, number
+from ratione.bulk.frames import DAYS, Frame, Grain, distinct
 from ratione.bulk.joint import Classes
 from ratione.bulk.known import Known
 from ratione.bulk.moments import DECISION
 from ratione.bulk.outcome import COLUMNS, FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Ends, Out, level_of
 from ratione.bulk.plans import Chosen, Either, Joined, Looked, Plan, Running, Settled, Turned, leaves
 from ratione.bulk.targets import BY_TARGET
-from ratione.rules import FAILED, All, Case, Fact, Fixed, InTime, Not, Rule, Say, walk, weighable
+from ratione.rules import FAILED, All, Between, Case, Fact, Fixed, InTime, Not, Rule, Say, walk, weighable
 from ratione.rules import MET as MET_LEVEL
 from ratione.rules import Any as AnyOf
 
@@ -37,7 +37,7 @@ class Plans:
         self.tables, self.placed, self.plans = tables, placed, list[Plan]()
         self.received = tables.fora[placed.forum].received
         self._numbers: dict[Plan, int] = {}
-        self._starts: dict[int, frozenset[tuple[Any, ...]]] = {}
+        self._starts: dict[int, frozenset[int]] = {}
         conditions, parts = dict[int, Rule](), dict[int, Rule]()
         self._gather(placed.test.rule, conditions, parts)
         self._settled = {**conditions, **parts}
@@ -50,6 +50,7 @@ class Plans:
                 facts[node.name].append(node)
         self._facts = {name: Classes(tables, rules) for name, rules in sorted(facts.items())}
         self._said: dict[tuple[int, ...], int] = {}
+        self._tables: dict[int, Array] = {}
         self._sizes: tuple[int, ...] = ()
         self._table, self._known = np.full(0, -1, np.int16), Known()
         #: Whether any row can fail.
@@ -72,13 +73,13 @@ class Plans:
             for part in _parts(rule):
                 self._gather(part, conditions, parts)
 
-    def starts(self, plan: Plan) -> frozenset[tuple[Any, ...]]:
+    def starts(self, plan: Plan) -> frozenset[int]:
         """The start events of a plan, as far as their last days go."""
         found = self._starts.get(id(plan))
         if found is None:
             running = [leaf for leaf in leaves(plan) if isinstance(leaf, Running)]
             pairs = [(leaf.rule.clock, leaf.rule.clock.starts[n]) for leaf in running for n, _ in leaf.starts]
-            found = self._starts[id(plan)] = frozenset(start_key(*pair) for pair in pairs)
+            found = self._starts[id(plan)] = frozenset(self.tables.start_number(*pair) for pair in pairs)
         return found
 
     # ---- the facts of rows -----------------------------------------------------------------------------------------
@@ -122,16 +123,54 @@ class Plans:
     def _answers(self, grain: Asked) -> Iterable[tuple[Array, int]]:
         """What every rule says that is no matter of words, as numbers, and how many there are."""
         for rule, part in self._others:
-            out = grain.answer(rule, self.received)
-            if not part:
-                yield out.level, MET + 1
-                continue
-            cures = np.zeros(grain.n, np.uint8) if out.cures is None else out.cures
-            days = [] if out.ends is None else [_column(out.ends, name, grain.n) for name in COLUMNS]
-            place, found, _ = distinct([out.level, cures, *days], grain.n)
-            rows = zip(*(column.tolist() for column in found), strict=True)
-            said = [self._said.setdefault(row, len(self._said)) for row in rows]
-            yield np.array(said, np.int32)[place], 1 << len(self._said).bit_length()
+            code = self._code(rule, grain)
+            if code is None:
+                numbers = self._numbered(grain.answer(rule, self.received), part)
+            else:
+                numbers = self._by_code(rule, part, grain, code)
+            yield numbers, 1 << max(len(self._said), MET).bit_length()
+
+    def _code(self, rule: Rule, grain: Asked) -> Array | None:
+        """All that a rule reads, as a small whole number, where there is one."""
+        (name, *others), forum = self.tables.names(rule), self.placed.forum
+        if not others and name not in DAYS | BY_TARGET:
+            return grain.code(name, forum)
+        if not isinstance(rule, Between):
+            return None
+        first, last = grain.span(rule.day, forum, self.received)
+        code = np.zeros(grain.n, np.uint8)
+        for day in (rule.since and number(rule.since), rule.until and number(rule.until) + 1):
+            if day is not None:
+                code = code * np.uint8(3) + (first >= day).view(np.uint8) + (last >= day).view(np.uint8)
+        return code
+
+    def _by_code(self, rule: Rule, part: bool, grain: Asked, code: Array) -> Array:
+        """What a rule says, as numbers that are kept by what it reads."""
+        table = self._tables.get(id(rule), np.full(0, -1, np.int32))
+        most = int(code.max(initial=0)) + 1
+        if most > len(table):
+            table = self._tables[id(rule)] = np.append(table, np.full(2 * most - len(table), -1, np.int32))
+        found = table.take(code, mode="wrap")
+        new = np.flatnonzero(found < 0)
+        if len(new):
+            codes, first = np.unique(code[new], return_index=True)
+            some = grain.take(new[first])
+            out = self.tables.keyed(some, rule, self.placed.forum, self.received)
+            table[codes] = self._numbered(out, part)
+            found = table.take(code, mode="wrap")
+        return found
+
+    def _numbered(self, out: Out, part: bool) -> Array:
+        """Outcomes as numbers: of a condition the level, of a part whatever follows from it."""
+        if not part:
+            return out.level
+        n = len(out.level)
+        cures = np.zeros(n, np.uint8) if out.cures is None else out.cures
+        days = [] if out.ends is None else [_column(out.ends, name, n) for name in COLUMNS]
+        place, found, _ = distinct([out.level, cures, *days], n)
+        rows = zip(*(column.tolist() for column in found), strict=True)
+        said = [self._said.setdefault(row, len(self._said)) for row in rows]
+        return np.array(said, np.int32)[place]
 
     # ---- plans -----------------------------------------------------------------------------------------------------
     def _plans_of(self, grain: Asked) -> Array:
