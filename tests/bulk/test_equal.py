@@ -53,6 +53,7 @@ def compare(kernel: Kernel, made: Sequence[Complaint], registry: Registry = REGI
     tables = kernel.tables
     docket = of_complaints(made, tables.words, tables.profiles, tables.procedures)
     plain, whole = kernel.assess(docket), kernel.assess(docket, tests=True)
+    safe = kernel.assess(docket, all_days=False)
     assessor = Assessor(registry, ON, kernel.presume, kernel.fora)
     wrong, row = [], 0
     for complaint in made:
@@ -64,6 +65,9 @@ def compare(kernel: Kernel, made: Sequence[Complaint], registry: Registry = REGI
                     answer = found(kernel, got, row, f)
                     if answer != wanted(verdict):
                         wrong.append(f"{complaint.id} {forum.key} {level}: {answer} for {wanted(verdict)}")
+                answer = found(kernel, safe, row, f)[:3]
+                if answer != wanted(verdict)[:3]:
+                    wrong.append(f"{complaint.id} {forum.key} safe days only: {answer} for {wanted(verdict)[:3]}")
                 for i, test in enumerate(verdict.tests):
                     outcome = OUTCOMES[whole.tests[f, i][row]]
                     if outcome != test.outcome:

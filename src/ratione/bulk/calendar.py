@@ -88,10 +88,10 @@ class Period:
         """The safe and the arguable last day for each start day."""
         place = start - (_FROM - 1)
         safe, arguable = (table.take(place, mode="clip") for table in self._table)
-        outside = ((place < 1) & (start != FIRST)) | ((place > _TO - _FROM) & (start != LAST))
-        if outside.any():
-            at = np.flatnonzero(outside)
-            safe[at], arguable[at] = run(start[at], *self.rule)
+        if len(place) and (place.min() < 1 or place.max() > _TO - _FROM):
+            at = np.flatnonzero(((place < 1) & (start != FIRST)) | ((place > _TO - _FROM) & (start != LAST)))
+            if len(at):
+                safe[at], arguable[at] = run(start[at], *self.rule)
         return safe, arguable
 
     def over(self, first: Array, last: Array) -> Four:
@@ -132,37 +132,52 @@ def period(months: int, suspensions: tuple[Suspension, ...], rest_day: bool) -> 
 
 def lengths(versions: tuple[Version, ...], first: Array, last: Array) -> tuple[Array, Array]:
     """The shortest and the longest period that may hold for a day of which only the interval is known."""
-    since = np.array([number(v.since, FIRST) for v in versions], np.int32)
+    n = len(versions) + 1
     low, high = _extremes(np.array([v.months for v in versions], np.int32))
-    left = np.maximum(since.searchsorted(first, "right") - 1, 0)
-    right = since.searchsorted(last, "right")
-    return low[left, right], high[left, right]
+    held = np.maximum(np.arange(n) - 1, 0)
+    code = np.zeros(len(first), np.uint8)
+    for version in versions:  # how many begin by the first day, and by the last
+        since = number(version.since, FIRST)
+        code += (first >= since).view(np.uint8) * np.uint8(n)
+        code += (last >= since).view(np.uint8)
+    shortest, longest = (table[held].reshape(-1).take(code, mode="wrap") for table in (low, high))
+    return shortest, longest
 
 
 def of_start(rule: Clock, start: Start, day: Span, by: tuple[Span, ...]) -> Four:
     """As `clock.of_start`: earliest and latest safe day, earliest and latest arguable day."""
     if start.months is not None:
-        sets: list[tuple[Any, Any]] = [(start.months, start.months)]
-    elif len(rule.versions) == 1:
-        sets = [(rule.versions[0].months, rule.versions[0].months)]
-    else:
-        sets = [lengths(rule.versions, *x) for x in by or (day,)]
-    if all(s == sets[0] and isinstance(s[0], int) for s in sets):
-        return _period(rule, sets[0][0]).over(*day)
-    each = [
-        _fold(np.minimum, [s[0] for s in sets]),
-        _fold(np.minimum, [s[1] for s in sets]),
-        _fold(np.maximum, [s[0] for s in sets]),
-        _fold(np.maximum, [s[1] for s in sets]),
-    ]
+        return _period(rule, start.months).over(*day)
+    if len(rule.versions) == 1:
+        return _period(rule, rule.versions[0].months).over(*day)
+    sets = [lengths(rule.versions, *x) for x in by or (day,)]
+    shortest, longest = _fold(np.minimum, [s[0] for s in sets]), _fold(np.maximum, [s[1] for s in sets])
     found = np.empty((4, len(day[0])), np.int32)
+    alike = shortest == longest
     for months in dict.fromkeys(v.months for v in rule.versions):
-        rows = np.flatnonzero((each[0] == months) | (each[1] == months) | (each[2] == months) | (each[3] == months))
-        four = _period(rule, months).over(day[0][rows], day[1][rows])
+        rows = np.flatnonzero(alike & (shortest == months))
+        if len(rows) == len(alike):
+            return _period(rule, months).over(*day)
+        four = _period(rule, months).over(day[0].take(rows, mode="wrap"), day[1].take(rows, mode="wrap"))
         for which in range(4):
-            held = each[which][rows] == months
-            found[which, rows[held]] = four[which][held]
+            found[which][rows] = four[which]
+    rows = np.flatnonzero(~alike)
+    if len(rows):
+        short, long = _fold(np.minimum, [s[1][rows] for s in sets]), _fold(np.maximum, [s[0][rows] for s in sets])
+        each = shortest[rows], short, long, longest[rows]
+        found[:, rows] = _of_lengths(rule, each, day[0][rows], day[1][rows])
     return found[0], found[1], found[2], found[3]
+
+
+def _of_lengths(rule: Clock, each: Four, first: Array, last: Array) -> Array:
+    """The four days of a start event, each with a length of its own."""
+    found = np.empty((4, len(first)), np.int32)
+    for months in dict.fromkeys(v.months for v in rule.versions):
+        four = _period(rule, months).over(first, last)
+        for which in range(4):
+            held = each[which] == months
+            found[which, held] = four[which][held]
+    return found
 
 
 def _period(rule: Clock, months: int) -> Period:

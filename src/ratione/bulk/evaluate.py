@@ -22,6 +22,7 @@ from ratione.bulk.outcome import (
     choose,
     deadline,
     level_of,
+    turn,
     where,
     worst,
 )
@@ -223,9 +224,9 @@ class Evaluator:
         four = first[0], safe_last, arguable_first, latest
         found = self._against(rule, frame, four, counts)
         assert found.ends is not None
-        told = (found.ends.shown < NEVER) & (four[0] != FIRST) & (file_by < four[0])
-        if told.any():
-            found.ends.advice = np.where(told, np.minimum(found.ends.advice, file_by), found.ends.advice)
+        told = np.flatnonzero((found.ends.shown < NEVER) & (four[0] != FIRST) & (file_by < four[0]))
+        if len(told):
+            found.ends.advise(told, file_by[told])
         return found
 
     def _weighable(self, start: Start) -> bool:
@@ -258,7 +259,8 @@ class Evaluator:
             late = counts
         pick = np.where(in_time, 1, np.where(counts & late, 2, np.where(counts & between, 3, 0)))
         found = self._from([None, Say(MET_LEVEL), rule.late, rule.between], pick)
-        found.ends = deadline(ends, counts, rule.clock.advice)
+        safe = np.where(counts, ends[0], LAST).astype(np.int32)  # no start event: time does not run
+        found.ends = deadline((safe, *ends[1:]), rule.clock.advice)
         return found
 
     # ---- combinations --------------------------------------------------------------------------------------------
@@ -281,12 +283,7 @@ class Evaluator:
         return found
 
     def _not(self, rule: Not, frame: Frame) -> Out:
-        inner = self.rule(rule.rule, frame)
-        other = self._said(rule.otherwise, frame.n)
-        free = Out(np.full(frame.n, MET, np.int8))
-        turned = choose(Out(np.where(inner.level == MET, MET, FOR_GOOD).astype(np.int8)), other, free)
-        settled = (inner.level == MET) | (inner.level <= FOR_NOW)
-        return choose(Out(np.where(settled, MET, FOR_GOOD).astype(np.int8)), turned, inner)
+        return turn(self.rule(rule.rule, frame), self._said(rule.otherwise, frame.n))
 
 
 _JUDGMENT_LEVEL = 2

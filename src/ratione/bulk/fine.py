@@ -66,7 +66,7 @@ class Fine(Look):
         self.levels = {name: all_met(grain.n, ALL) for name, grain in grains.items()}
         if self.others:
             for forum in self.tables.terms_in_spans:
-                self.span.term_of[forum] = self._term_rows(forum)
+                self.span.term_of[forum] = self.term_rows(forum)
                 self.unit.term_of[forum] = self.span.term_of[forum][self.grain_owner]
         for group in self.tables.groups:
             self._keyed(group, grains[group.grain])
@@ -75,7 +75,7 @@ class Fine(Look):
             out = self.tables.evaluator.rule(placed.test.rule, frame)
             self._enter(self.levels[placed.grain], placed.forum, [(placed, out)], None)
             if out.ends is not None:
-                self.keep_ends(placed, None, out.ends)
+                self._keep_rows(placed, out.ends)
             if self.with_tests:
                 self.outs[placed.forum, placed.index] = out
         rest = self.levels["span"].join(self._at_spans(self.levels["term"]))
@@ -99,7 +99,7 @@ class Fine(Look):
                 if out.ends is not None and not (out.ends.shown != NEVER).any():
                     out.ends = None
                 if out.ends is not None:
-                    self.keep_ends(placed, None, out.ends.map(lambda values, frame=frame: values[frame.rows]))
+                    self._keep_rows(placed, out.ends.map(lambda values, frame=frame: values[frame.rows]))
                 if self.with_tests:
                     self.outs[placed.forum, placed.index] = out.take(frame.rows)
         taken = self.taken(group.presumed, group.received, grain.complaint)
@@ -177,15 +177,12 @@ class Fine(Look):
         return order, np.flatnonzero(first), group
 
     # ---- last days and tests -------------------------------------------------------------------------------------
-    def _rows_of(self, grain: str) -> int:
-        return {"case": self.case, "term": self.term, "span": self.span, "unit": self.unit}[grain].n
-
     def _to_cells(self, grain: str, forum: int) -> Array:
         """For each cell the row of a grain."""
         if grain == "case":
             return self.unit.case
         if grain == "term":
-            return (self.term_offset[self._term_rows(forum)] + self.span_slot)[self.grain_owner]
+            return (self.term_offset[self.term_rows(forum)] + self.span_slot)[self.grain_owner]
         return self.grain_owner if grain == "span" else np.arange(self.unit.n)
 
     def _of_cells(self, placed: Placed) -> tuple[Array, Array]:

@@ -263,7 +263,9 @@ class Frame:
 
     def __init__(self) -> None:
         self._memo: dict[tuple[int, int], Out] = {}
-        self._last_days: dict[tuple[Any, ...], Four] = {}
+        self._last_days: dict[int, Four] = {}
+        #: What clocks with the same start events come to, whatever follows from it.
+        self.clocks: dict[tuple[Any, ...], Any] = {}
 
     def _key(self, rule: Rule) -> tuple[int, int]:
         return id(rule), self.forum if self.tables.by_forum(rule) else -1
@@ -278,13 +280,15 @@ class Frame:
 
     def last_days(self, clock: Clock, start: Start) -> Four:
         """The last days that a start event gives, the same for all clocks with the same length (`clock.of_start`)."""
-        length = start.months if start.months is not None else clock.versions
-        key = start.day, start.by, length, clock.suspensions, clock.rest_day
+        key = self.tables.start_number(clock, start)
         found = self._last_days.get(key)
         if found is None:
-            spans = tuple(self.span(name) for name in start.by)
-            found = self._last_days[key] = of_start(clock, start, self.span(start.day), spans)
+            found = self._last_days[key] = self._of_start(clock, start)
         return found
+
+    def _of_start(self, clock: Clock, start: Start) -> Four:
+        spans = tuple(self.span(name) for name in start.by)
+        return of_start(clock, start, self.span(start.day), spans)
 
     def code(self, name: str) -> Array:
         """A fact, as a code."""
@@ -332,7 +336,7 @@ class Keyed(Frame):
                     columns.append(("target", like))
             else:
                 columns.append((name, grain.code(name, forum)))
-        self.rows, found, self.n = _distinct([c for _, c in columns], grain.n)
+        self.rows, found, self.n = distinct([c for _, c in columns], grain.n)
         self._cols = {name: values for (name, _), values in zip(columns, found, strict=True)}
         self.pieces: Array | None = None
         self._split(days)
@@ -379,7 +383,7 @@ class Keyed(Frame):
         return self._days[name]
 
 
-def _distinct(columns: list[Array], n: int) -> tuple[Array, list[Array], int]:
+def distinct(columns: list[Array], n: int) -> tuple[Array, list[Array], int]:
     """The distinct rows of some columns of small numbers: for each row its place, the columns, and their length."""
     if not columns:
         return np.zeros(n, np.int32), [], min(n, 1)
@@ -387,17 +391,17 @@ def _distinct(columns: list[Array], n: int) -> tuple[Array, list[Array], int]:
     for done, column in enumerate(columns):
         size = int(column.max(initial=0)) + 1
         if total * size > 1 << 62:  # one number would not hold them all
-            place, found, _ = _distinct(columns[:done], n)
-            place, rest, length = _distinct([place, *columns[done:]], n)
+            place, found, _ = distinct(columns[:done], n)
+            place, rest, length = distinct([place, *columns[done:]], n)
             return place, [*(values[rest[0]] for values in found), *rest[1:]], length
         joint = joint * size + column
         total *= size
         sizes.append(size)
-    place, distinct = _encode(joint)
+    place, keys = _encode(joint)
     found = []
     for size in reversed(sizes):
-        found.append((distinct % size).astype(np.int32))
-        distinct = distinct // size
+        found.append((keys % size).astype(np.int32))
+        keys = keys // size
     return place, found[::-1], len(found[0])
 
 

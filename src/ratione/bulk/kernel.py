@@ -60,18 +60,21 @@ class Kernel:
         self.tables = Tables(registry, self.fora, on)
         self._states = 0
 
-    def assess(self, docket: Docket, tests: bool = False) -> Verdicts:
-        """The verdicts of all complaints of a docket, with the outcome of every test where asked for."""
+    def assess(self, docket: Docket, tests: bool = False, all_days: bool = True) -> Verdicts:
+        """The verdicts of all complaints of a docket, with the outcome of every test where asked for.
+
+        `all_days`: with arguable days and benchmarks, beside the safe last day.
+        """
         if not len(docket.respondent):
             return self._nothing()
         if self._states < len(self.tables.words.states):
             self._find_possible()
         if self.tables.clocks_by_cell:
-            return self._verdicts(Fine(self.tables, docket, self.presume, tests), BareFine, tests)[0]
-        look = Look(self.tables, docket, self.presume, tests)
+            return self._verdicts(Fine(self.tables, docket, self.presume, tests, None, all_days), BareFine, tests)[0]
+        look = Look(self.tables, docket, self.presume, tests, None, all_days)
         found, rest = self._verdicts(look, Bare, tests)
         if len(rest):
-            fine = Fine(self.tables, docket.take(rest), self.presume, tests)
+            fine = Fine(self.tables, docket.take(rest), self.presume, tests, None, all_days)
             _overwrite(found, self._verdicts(fine, BareFine, tests)[0], rest)
         return found
 

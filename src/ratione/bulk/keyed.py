@@ -13,6 +13,7 @@ import numpy as np
 
 from ratione.bulk.answers import Answers
 from ratione.bulk.calendar import NEVER
+from ratione.bulk.deadlines import Held
 from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, OF_TERM
 from ratione.bulk.joint import Cells
 from ratione.bulk.kinds import (
@@ -205,12 +206,11 @@ class Part:
             rows = look.spread(numbers, self.place, placed.grain)
             if look.with_tests:
                 look.outs[placed.forum, placed.index] = Out(self.levels[:, k].take(rows, mode="wrap"))
-            if k in self.ends:
-                ends = self.ends[k]
-                at = np.flatnonzero((ends.shown != NEVER).take(rows, mode="wrap"))
-                if len(at):
-                    own = rows[at]
-                    look.keep_ends(placed, at, ends.map(lambda values, own=own: values[own]))
+            if k in self.ends and not look.bare:
+                ends, index = self.ends[k], look.at_cells(rows, placed)
+                cells = np.flatnonzero((ends.shown != NEVER).take(index, mode="wrap"))
+                if len(cells):
+                    look.keep_ends(placed, Held(cells, ends, index[cells]))
 
     # ---- working out ---------------------------------------------------------------------------------------------
     def _work_out(self, keys: Array) -> Array:
@@ -237,7 +237,7 @@ class Part:
             told = out.ends is not None and bool((out.ends.shown != NEVER).any())
             if told or k in self.ends:
                 held, new = self.ends.get(k) or no_ends(known), out.ends or no_ends(n)
-                self.ends[k] = Ends(*(np.append(getattr(held, name), getattr(new, name)) for name in COLUMNS))
+                self.ends[k] = _appended(held, known, new, n)
 
     def _rows(self, outs: list[Out], sample: Sample, n: int) -> Array:
         """The levels of all fora, as `Store` keeps them."""
@@ -282,9 +282,9 @@ class Outside:
         by_case, by_act, by_term = (self._at(place, look) for place in PLACES)
         near = self._both(_spread(look, by_case, "case", "act"), by_act)
         near = _spread(look, near, "act", "span")
-        found = self._levels(look, near, _taken(by_term, look.term_rows))
+        found = self._levels(look, near, _taken(by_term, look.slot_rows(look.span.term)))
         for rows, terms, fora in look.others if by_term is not None else ():
-            other = self._levels(look, _taken(near, rows), _taken(by_term, look.term_rows_of(terms, rows)))
+            other = self._levels(look, _taken(near, rows), _taken(by_term, look.slot_rows(terms, rows)))
             for k in range(len(found.planes)):
                 found.planes[k, rows] = (other.planes[k] & fora) | (found.planes[k, rows] & ~fora)
             for bit, more in other.cures.items():
@@ -336,3 +336,16 @@ def _spread(look: Look, held: Stored | None, place: str, to: str) -> Stored | No
 
 def _taken(held: Stored | None, rows: Array) -> Stored | None:
     return held and (held[0].take(rows, mode="wrap"), held[1])
+
+
+def _appended(one: Ends, length: int, two: Ends, more: int) -> Ends:
+    """The deadlines of more rows after those of others."""
+    found: list[Array | None] = []
+    for name, first, then in zip(COLUMNS, one.columns(), two.columns(), strict=True):
+        nothing = np.full(length + more, False) if name == "untold" else np.full(length + more, NEVER, np.int32)
+        if first is not None:
+            nothing[:length] = first
+        if then is not None:
+            nothing[length:] = then
+        found.append(None if first is None and then is None else nothing)
+    return Ends(*found)

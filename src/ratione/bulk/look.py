@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 
 from ratione.bulk import rows as explode
-from ratione.bulk.calendar import LAST, NEVER
+from ratione.bulk.calendar import NEVER
+from ratione.bulk.deadlines import Deadlines, Held
 from ratione.bulk.docket import Docket
-from ratione.bulk.frames import Grain, Raw
-from ratione.bulk.outcome import COLUMNS, FOR_GOOD, FOR_NOW, MET, UNKNOWN, Ends, Out, no_ends
+from ratione.bulk.frames import Grain
+from ratione.bulk.last import LastDays
+from ratione.bulk.outcome import FOR_NOW, MET, UNKNOWN, Ends, Out
 from ratione.bulk.planes import ALL, FIRM, LEVELS, TIMED, Levels
 from ratione.bulk.rows import PRESUMED, inside, repeat, starts
 from ratione.bulk.tables import Placed, Tables
@@ -28,9 +30,10 @@ class Look:
     """
 
     def __init__(
-        self, tables: Tables, docket: Docket, presume: bool, tests: bool = False, wanted: Array | None = None
+        self, tables: Tables, docket: Docket, presume: bool, tests: bool = False, wanted: Array | None = None,
+        all_days: bool = True,
     ) -> None:
-        self.tables, self.docket, self.with_tests = tables, docket, tests
+        self.tables, self.docket, self.with_tests, self.all_days = tables, docket, tests, all_days
         self.rows = explode.build(docket, tables, presume)
         self.columns, self.profile = self._profiles()
         rows = self.rows
@@ -42,8 +45,8 @@ class Look:
         self.wanted = np.full(self.case.n, ALL, np.uint32) if wanted is None else wanted
         self.resting = self._resting()
         self.outs: dict[tuple[int, int], Out] = {}
-        #: Deadlines by forum and grain: the rows (all where None) and their ends.
-        self.ends: dict[tuple[int, str], tuple[Array | None, Ends]] = {}
+        #: Deadlines by forum: for each test that has any those of some cells.
+        self.held: dict[int, dict[int, list[Held]]] = {}
         self.caps: dict[int, Array] = {}
         self._odd = np.zeros(docket.n, bool)
         self.levels: dict[str, Levels] = {}
@@ -118,16 +121,11 @@ class Look:
             for n in range(int(turn.max()) + 1)
         ]
 
-    @cached_property
-    def term_rows(self) -> Array:
-        """For each span the row of its term and slot, whatever the forum."""
-        return self.term_rows_of(self.span.term, slice(None))
-
-    def term_rows_of(self, term: Array, span: Any) -> Array:
+    def slot_rows(self, term: Array, span: Any = slice(None)) -> Array:
         """For some spans the rows of these terms and their slot."""
         return self.term_offset[term] + self.span_slot[span]
 
-    def _term_rows(self, forum: int) -> Array:
+    def term_rows(self, forum: int) -> Array:
         """For each span the term that counts for a forum."""
         if not self.others:
             return self.span.term
@@ -163,54 +161,20 @@ class Look:
     def _evaluate(self) -> None:
         if self.others:
             for forum in self.tables.terms_in_spans:
-                self.span.term_of[forum] = self._term_rows(forum)
+                self.span.term_of[forum] = self.term_rows(forum)
         self._join(self.tables.outside.levels(self))
-        for placed in self.tables.clocks:
-            self._clock(placed)
+        self._clocks()
 
-    def _clock(self, placed: Placed) -> None:
-        """A clock, where it can still change the answer."""
-        levels, there = self.cells
-        planes, bit = levels.planes, np.uint32(1 << placed.forum)
-        span = np.flatnonzero((there if self.with_tests else self._asked(planes, there)) & bit)
-        if not len(span):
-            self.outs[placed.forum, placed.index] = Out(np.full(self.term.n, MET, np.int8))
-            return
-        received = self.tables.fora[placed.forum].received
-        row = (self.term_offset[self._term_rows(placed.forum)] + self.span_slot)[span]
-        asked = np.zeros(self.term.n, bool)
-        asked[row] = True
-        at = np.flatnonzero(asked)
-        out = self.tables.evaluator.rule(placed.test.rule, Raw(self.term.take(at), placed.forum, received))
-        whole = np.full(self.term.n, MET, np.int8)
-        whole[at] = out.level
-        if self.with_tests:
-            self.outs[placed.forum, placed.index] = Out(whole)
-        if out.ends is not None and not self.bare:
-            self.keep_ends(placed, at, out.ends)
-        if not placed.test.blocking:
-            return
-        level = whole[row]
-        for k in range(LEVELS):
-            planes[k, span[level <= k]] &= ~bit
-        late = span[level <= FOR_NOW]
-        planes[FIRM, late[~self.taken(placed.presumed, received, self.span.complaint[late])]] &= ~bit
-        held = np.zeros(self.term.n, bool)
-        if out.ends is not None:
-            held[at] = out.ends.shown != NEVER
-        planes[TIMED, span[(level == FOR_GOOD) & ~held[row]]] &= ~bit
-        if out.cures is not None:
-            bits = np.zeros(self.term.n, np.uint8)
-            bits[at] = np.where(out.level <= FOR_NOW, out.cures, 0)
-            self._add_cures(levels.cures, bits[row], span, bit)
+    def _clocks(self) -> None:
+        Deadlines(self).run()
 
-    def _asked(self, planes: Array, there: Array) -> Array:
+    def asked(self, planes: Array, there: Array) -> Array:
         """The fora in which more tests can change the status of a span, or its last day."""
         if self.bare:
             return planes[1] & there & self.wanted[self.span.case]
         return (planes[TIMED] | (planes[FIRM] & self.resting[self.span.case])) & there
 
-    def _add_cures(self, cures: dict[int, Array], held: Array, at: Array, bit: Any) -> None:
+    def add_cures(self, cures: dict[int, Array], held: Array, at: Array, bit: Any) -> None:
         """Note which events would cure the failures of a forum in some spans."""
         if not held.any():
             return
@@ -220,15 +184,13 @@ class Look:
                 plane = cures.setdefault(n, np.zeros(self.span.n, np.uint32))
                 plane[some] |= bit
 
-    def keep_ends(self, placed: Placed, at: Array | None, ends: Ends) -> None:
-        """Keep the deadlines of a test. Of a grain all rows are kept, or those of one clock."""
-        key = placed.forum, placed.grain
-        held = self.ends.get(key)
-        if held is not None:
-            n = (self.case if placed.grain == "case" else self.term).n
-            ends = _scattered(held, n).join(_scattered((at, ends), n))
-            at = None
-        self.ends[key] = at, ends
+    def keep_ends(self, placed: Placed, held: Held) -> None:
+        """Keep the deadlines of a test in some cells; no cell is told twice."""
+        self.held.setdefault(placed.forum, {}).setdefault(placed.index, []).append(held)
+
+    def _keep_rows(self, placed: Placed, ends: Ends) -> None:
+        """Keep the deadlines of a test in all rows of its grain."""
+        self.keep_ends(placed, Held(None, ends, self._to_cells(placed.grain, placed.forum)))
 
     def _join(self, rest: Levels) -> None:
         """Add the tests on pieces and articles, in the fora where anything still hangs on them."""
@@ -236,7 +198,7 @@ class Look:
         there = (columns.own_fora if self.bare else columns.fora)[self.span.slot]
         planes, cures = rest.planes, rest.cures
         self.inside: dict[int, tuple[Array, Array, Array, Array]] = {}
-        asked = there if self.with_tests else self._asked(planes, there)
+        asked = there if self.with_tests else self.asked(planes, there)
         excuses = {received: self._excuses(received) for received in (False, True)}
         for forum, joint in self.tables.joints.items():
             bit = np.uint32(1 << forum)
@@ -254,7 +216,7 @@ class Look:
             planes[TIMED, at[~found.timed]] &= ~bit
             firm = (found.own <= FOR_NOW) & (found.excuse & excuses[joint.received][self.span.complaint[at]] == 0)
             planes[FIRM, at[firm]] &= ~bit
-            self._add_cures(cures, found.cures, at, bit)
+            self.add_cures(cures, found.cures, at, bit)
             if joint.bounded and not self.bare:
                 self._bound(forum, at, found.caps, found.odd)
         unsure = np.flatnonzero(~self.rows.span_sure[self.span.span_row])
@@ -334,66 +296,19 @@ class Look:
 
         `unclear`: the fora (bits by case) where every cell fails, but not without what was taken for granted.
         """
-        found: tuple[list[Array | None], list[Array | None], list[Array | None]] = ([], [], [])
-        for forum in range(len(self.tables.fora)):
-            parts = {grain: ends for (f, grain), ends in self.ends.items() if f == forum}
-            three = self._last_days_of(forum, parts, unclear) if parts or forum in self.caps else (None, None, None)
-            for column, days in zip(found, three, strict=True):
-                column.append(days)
-        return found
-
-    def _last_days_of(
-        self, forum: int, parts: dict[str, tuple[Array | None, Ends]], unclear: Array
-    ) -> tuple[Array | None, Array | None, Array | None]:
-        """The deadlines of the cells that count (`verdict._last_day` of the reference evaluator)."""
-        at, start, chosen = self._counting(forum, unclear)
-        if not len(at):
-            return None, None, None
-        case, ends = self.grain.case[at[start]], None
-        for name, held in parts.items():
-            rows = self._to_cells(name, forum)[at]
-            part = _scattered(held, self._rows_of(name)).map(lambda values, rows=rows: values[rows])
-            ends = part if ends is None else ends.join(part)
-        if forum in self.caps:
-            which = chosen[:, None] & np.ones(2, bool)
-            caps = self.caps[forum][at, self._mode]
-            last, later = caps[:, :, 0].reshape(-1), caps[:, :, 1].reshape(-1)
-            never = no_ends(len(last))
-            twice = Ends(last, later, never.untold, never.advice, last, last)
-            ends = twice if ends is None else twice.join(ends.map(lambda values: np.repeat(values, 2)))
-            chosen, start = which.reshape(-1), start * 2
-        assert ends is not None
-        return tuple(_by_case(column, case, self.case.n) for column in earliest(ends, chosen, start))  # type: ignore[return-value]
-
-    def _counting(self, forum: int, unclear: Array) -> tuple[Array, Array, Array]:
-        """The cells of a forum from which a last day can come, where each case begins, and which of them count.
-
-        Those that do not fail for good; where all do, those that only a deadline closed; all where the case is unclear.
-        """
-        levels, fora = self.cells
-        bit = np.uint32(1 << forum)
-        open_, timed = levels.planes[0] & fora & bit, levels.planes[TIMED] & fora & bit
-        doubt = unclear[self.grain.case] & fora & bit
-        at = np.flatnonzero(open_ | timed | doubt)
-        if not len(at):
-            return at, at, at
-        start = np.flatnonzero(np.diff(self.grain.case[at], prepend=-1))
-        length = np.diff(start, append=len(at))
-        live = open_[at] > 0
-        some = np.repeat(np.logical_or.reduceat(live, start), length)
-        self._mode = np.where(some, 0, np.where(doubt[at] > 0, 2, 1))
-        return at, start, np.where(some, live, (doubt[at] > 0) | (timed[at] > 0))
-
-    _mode: Array = None
-
-    def _rows_of(self, grain: str) -> int:
-        return (self.case if grain == "case" else self.term).n
+        days = LastDays(self, unclear)
+        safe, arguable, advice = zip(*(days.of(forum) for forum in range(len(self.tables.fora))), strict=True)
+        return list(safe), list(arguable), list(advice)
 
     def _to_cells(self, grain: str, forum: int) -> Array:
         """For each cell the row of a grain."""
         if grain == "case":
             return self.span.case
-        return self.term_offset[self._term_rows(forum)] + self.span_slot
+        return self.term_offset[self.term_rows(forum)] + self.span_slot
+
+    def at_cells(self, values: Array, placed: Placed) -> Array:
+        """Values by row of the grain of a test, for each cell."""
+        return values.take(self._to_cells(placed.grain, placed.forum), mode="wrap")
 
     grain_owner: Array = None
 
@@ -437,7 +352,9 @@ class Look:
         level = self.outs[placed.forum, placed.index].level
         if placed.grain == "case":
             return level[self.span.case]
-        return level[self.term_offset[self._term_rows(placed.forum)] + self.span_slot]
+        if placed.clock:
+            return level
+        return level[self.term_offset[self.term_rows(placed.forum)] + self.span_slot]
 
     def test_passes(self, placed: Placed) -> Array:
         """Whether a test does not fail in some cell of a case; neighbouring articles left out."""
@@ -459,49 +376,10 @@ class Bare(Look):
     planes_used: tuple[int, ...] | None = (1,)
 
 
-def earliest(ends: Ends, chosen: Array, start: Array) -> tuple[Array | None, Array | None, Array | None]:
-    """The deadlines of the rows of each case that count, joined (`verdict._last_day` of the reference evaluator)."""
-    advice: Array = np.where(ends.untold, np.minimum(ends.advice, ends.caps), ends.advice)
-    advice = np.minimum.reduceat(np.where(chosen, advice, NEVER), start)
-    untold: Array = np.logical_or.reduceat(chosen & ends.untold, start)
-    told = chosen & ~ends.untold
-    last: Array = np.minimum.reduceat(np.where(told, ends.last, NEVER), start)
-    last = np.where(untold, NEVER, last)
-    beyond = told & (ends.last < ends.later) & (ends.later < LAST)
-    later: Array = np.maximum.reduceat(np.where(beyond, ends.later, 0), start)
-    later = np.where((last < NEVER) & (later > last), later, NEVER)
-    return _told(last), _told(later), _told(advice)
-
-
 class Blank(Bare):
     """The look at complaints of which only the State is known; a clock could run or not."""
 
     planes_used = (0, 1)
 
-    def _clock(self, placed: Placed) -> None:
+    def _clocks(self) -> None:
         """No clock is looked at."""
-
-
-def _by_case(column: Array | None, case: Array, n: int) -> Array | None:
-    """A column of some cases, for all."""
-    if column is None:
-        return None
-    found = np.full(n, NEVER, np.int32)
-    found[case] = column
-    return found
-
-
-def _scattered(held: tuple[Array | None, Ends], n: int) -> Ends:
-    """Deadlines for all rows."""
-    at, ends = held
-    if at is None:
-        return ends
-    found = no_ends(n).map(lambda values: values.copy())
-    for name in COLUMNS:
-        getattr(found, name)[at] = getattr(ends, name)
-    return found
-
-
-def _told(column: Array) -> Array | None:
-    """A column of days; None where it tells none."""
-    return column.astype(np.int32) if (column != NEVER).any() else None

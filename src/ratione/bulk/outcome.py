@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ratione.bulk.calendar import LAST, NEVER
+from ratione.bulk.calendar import FIRST, LAST, NEVER
 from ratione.rules import FAILED, Say
 
 Array = Any
@@ -25,7 +25,7 @@ def level_of(say: Say) -> int:
 
 @dataclass(slots=True)
 class Ends:
-    """The deadlines of each row, as far as they count: `NEVER` where there is none.
+    """The deadlines of each row, as far as they count: `NEVER` where there is none, and no column where no row has one.
 
     `last`: the earliest safe day; `later`: the earliest of the arguable days; `untold`: a term could not be worked out;
     `advice`: the earliest benchmark; `caps`: the earliest end of an acceptance; `shown`: the earliest day of all, an
@@ -41,16 +41,30 @@ class Ends:
 
     def map(self, function: Any) -> Ends:
         """The same function on every column."""
-        return Ends(*(function(getattr(self, name)) for name in COLUMNS))
+        return Ends(*(None if column is None else function(column) for column in self.columns()))
+
+    def columns(self) -> tuple[Array | None, ...]:
+        """The columns, in the order of `COLUMNS`."""
+        return self.last, self.later, self.untold, self.advice, self.caps, self.shown
 
     def join(self, other: Ends) -> Ends:
         """All deadlines of both."""
-        return Ends(
-            *(
-                (np.logical_or if name == "untold" else np.minimum)(getattr(self, name), getattr(other, name))
-                for name in COLUMNS
-            )
-        )
+        found = []
+        for name, one, two in zip(COLUMNS, self.columns(), other.columns(), strict=True):
+            pick = np.logical_or if name == "untold" else np.minimum
+            found.append(two if one is None else one if two is None or one is two else pick(one, two))
+        return Ends(*found)
+
+    @property
+    def counts(self) -> bool:
+        """Whether there can be a safe last day, or one that could not be worked out."""
+        return self.last is not None or self.untold is not None
+
+    def advise(self, rows: Array, day: Array) -> None:
+        """Add benchmarks in some rows."""
+        advice = np.full(len(self.shown), NEVER, np.int32) if self.advice is None else self.advice.copy()
+        advice[rows] = np.minimum(advice[rows], day)
+        self.advice = advice
 
 
 COLUMNS = ("last", "later", "untold", "advice", "caps", "shown")
@@ -121,15 +135,57 @@ def where(rows: Array, yes: Out, no: Out) -> Out:
     """One outcome where `rows` holds, the other elsewhere."""
     ends = None
     if yes.ends is not None or no.ends is not None:
-        n = len(rows)
-        one, two = yes.ends or no_ends(n), no.ends or no_ends(n)
-        ends = Ends(*(np.where(rows, getattr(one, name), getattr(two, name)) for name in COLUMNS))
+        one, two = (_no_columns if out.ends is None else out.ends.columns() for out in (yes, no))
+        ends = Ends(*(_either(rows, *three) for three in zip(COLUMNS, one, two, strict=True)))
     cures = None
     if yes.cures is not None or no.cures is not None:
         held: Array = np.where(rows, _bits(yes), _bits(no))
         cures = held.astype(np.uint8)
     level: Array = np.where(rows, yes.level, no.level)
     return Out(level, cures, ends)
+
+
+_no_columns: tuple[None, ...] = (None,) * len(COLUMNS)
+
+
+def _either(rows: Array, name: str, one: Array | None, two: Array | None) -> Array | None:
+    """A column of `where`."""
+    if one is None and two is None:
+        return None
+    none: Any = np.False_ if name == "untold" else np.int32(NEVER)
+    return np.where(rows, none if one is None else one, none if two is None else two)
+
+
+def in_turn(outs: list[Out]) -> Out:
+    """The outcomes of some rows after those of others."""
+    if len(outs) == 1:
+        return outs[0]
+    ends = None
+    if any(out.ends is not None for out in outs):
+        ends = after([out.ends or Ends(None, None, None, None, None, np.full(len(out.level), NEVER)) for out in outs])
+    cures = None
+    if any(out.cures is not None for out in outs):
+        cures = _after([(out.cures, len(out.level)) for out in outs], np.uint8, 0)
+    return Out(np.concatenate([out.level for out in outs]), cures, ends)
+
+
+def after(parts: list[Ends]) -> Ends:
+    """The deadlines of some rows after those of others."""
+    sizes, columns = [len(ends.shown) for ends in parts], []
+    for name, own in zip(COLUMNS, zip(*(ends.columns() for ends in parts), strict=True), strict=True):
+        kind, none = (bool, False) if name == "untold" else (np.int32, NEVER)
+        told = any(column is not None for column in own)
+        columns.append(_after(list(zip(own, sizes, strict=True)), kind, none) if told else None)
+    return Ends(*columns)
+
+
+def _after(parts: list[tuple[Array, int]], kind: Any, none: Any) -> Array:
+    """Columns one after another; `none` where there is no column."""
+    found, begin = np.empty(sum(n for _, n in parts), kind), 0
+    for column, n in parts:
+        found[begin : begin + n] = none if column is None else column
+        begin += n
+    return found
 
 
 def choose(condition: Out, then: Out, rest: Out) -> Out:
@@ -139,29 +195,47 @@ def choose(condition: Out, then: Out, rest: Out) -> Out:
     found = where(held == MET, then, rest)
     if sure.all():
         return found
-    return where(sure, found, _blur(condition, then, rest))
+    return where(sure, found, blur(held == UNKNOWN, then, rest))
 
 
-def _blur(condition: Out, then: Out, rest: Out) -> Out:
+def blur(unknown: Any, then: Out, rest: Out) -> Out:
+    """What two ways agree on; where they do not, unknown if one is or the choice between them is, else judgment."""
     both = worst([then, rest])
     one, two = np.maximum(then.level, FOR_NOW), np.maximum(rest.level, FOR_NOW)
-    unknown = (then.level == UNKNOWN) | (rest.level == UNKNOWN) | (condition.level == UNKNOWN)
+    unknown = (then.level == UNKNOWN) | (rest.level == UNKNOWN) | unknown
     both.level = np.where(one == two, both.level, np.where(unknown, UNKNOWN, JUDGMENT)).astype(np.int8)
     return both
 
 
-def deadline(ends: tuple[Array, Array, Array, Array], runs: Array, advice: bool) -> Ends:
-    """The deadlines of a clock: none where time surely does not run yet, untold where it may run since ever."""
-    safe, latest = ends[0], ends[3]
-    runs = runs & (safe != LAST)
-    known = runs & (safe != 1)
-    last: Array = np.where(known, safe, NEVER).astype(np.int32)
-    later = np.where(known, np.where(latest < LAST, np.maximum(latest, safe), safe), NEVER).astype(np.int32)
-    shown = np.where(runs, np.where(known, safe, LAST), NEVER).astype(np.int32)
-    never = np.full(len(safe), NEVER, np.int32)
-    if advice:
-        return Ends(never, never, np.zeros(len(safe), bool), last, never, shown)
-    return Ends(last, later, runs & ~known, never, never, shown)
+def turn(inner: Out, otherwise: Out) -> Out:
+    """`otherwise` where a rule is met, met where it fails, else what the rule says."""
+    free = Out(np.full(len(inner.level), MET, np.int8))
+    turned = choose(Out(np.where(inner.level == MET, MET, FOR_GOOD).astype(np.int8)), otherwise, free)
+    settled = (inner.level == MET) | (inner.level <= FOR_NOW)
+    return choose(Out(np.where(settled, MET, FOR_GOOD).astype(np.int8)), turned, inner)
+
+
+def deadline(ends: tuple[Array, Array, Array, Array], advice: bool, full: bool = True) -> Ends:
+    """The deadlines of a clock: none where time surely does not run yet, untold where it may run since ever.
+
+    `full`: with the arguable days.
+    """
+    last: Array = ends[0]
+    latest: Array = ends[3]
+    later: Array = np.where(latest < LAST, np.maximum(latest, last), last) if full and not advice else None
+    shown: Array = last
+    untold: Array = last == FIRST
+    odd: Array = untold | (last == LAST)
+    if not odd.any():
+        untold = None
+    else:
+        last, shown = last.copy(), last.copy()
+        shown[untold] = LAST
+        shown[ends[0] == LAST] = NEVER
+        for column in (last, later):
+            if column is not None:
+                column[odd] = NEVER
+    return Ends(None, None, None, last, None, shown) if advice else Ends(last, later, untold, None, None, shown)
 
 
 def timed_only(outs: list[Out], n: int) -> Array:

@@ -161,7 +161,7 @@ class Worker:
         if first:
             reading.told_columns.clear()
         docket, ids = reading.batch(batch, 0)
-        verdicts = kernel.assess(docket, self.job.level == "tests")
+        verdicts = kernel.assess(docket, self.job.level == "tests", self.job.level != "verdicts")
         told = [r if r.row is None else replace(r, row=int(rows[r.row])) for r in refused.refusals]
         told = sorted((r for r in told if first or r.row is not None), key=lambda r: r.row or 0)
         done = Done(docket.n, refused.rows, refused.fields.total(), len(told), told)

@@ -18,9 +18,11 @@ from ratione.bulk.joint import Joint
 from ratione.bulk.keyed import Outside
 from ratione.bulk.lines import Cures, Cutter, Lines, Segments
 from ratione.bulk.outcome import Out
+from ratione.bulk.plans import Plan
 from ratione.bulk.profiles import Profiles
 from ratione.bulk.rows import PRESUMED
 from ratione.bulk.targets import BY_TARGET, Targets
+from ratione.bulk.timing import Plans
 from ratione.bulk.words import DERIVED, Words
 from ratione.complaint.model import FACTS, YES_NO
 from ratione.rules import (
@@ -28,6 +30,7 @@ from ratione.rules import (
     Begun,
     Between,
     Bound,
+    Clock,
     Covers,
     Elsewhere,
     Extended,
@@ -102,6 +105,10 @@ class Tables:
         self.lines = Lines(registry, self.words, self.cures)
         self.evaluator = Evaluator(self.lines, self.words, self.cures, self.procedures)
         self._traits: dict[int, tuple[bool, bool, bool, frozenset[str]]] = {}
+        self._plans: dict[Placed, Plans] = {}
+        self._same: dict[Plan, Plan] = {}
+        self._starts: dict[tuple[int, int], int] = {}
+        self._start_numbers: dict[tuple[Any, ...], int] = {}
         placed = [self._place(f, i, t) for f, forum in enumerate(fora) for i, t in enumerate(forum.tests)]
         self.tests = tuple(_together(placed, len(fora)))
         #: By day of filing and presumption the fora with a test that can rest on it, as bits.
@@ -189,6 +196,30 @@ class Tables:
     def by_forum(self, rule: Rule) -> bool:
         """Whether the same rule can have other answers in another forum: it reads the article, or the term."""
         return self._trait(rule)[0]
+
+    def names(self, rule: Rule) -> frozenset[str]:
+        """The names of what a rule reads."""
+        return self._trait(rule)[3]
+
+    def plans_of(self, placed: Placed) -> Plans:
+        """What is known of the clocks of a test."""
+        if placed not in self._plans:
+            self._plans[placed] = Plans(self, placed)
+        return self._plans[placed]
+
+    def start_number(self, clock: Clock, start: Start) -> int:
+        """A number for start events that give the same last days, by whatever clock."""
+        found = self._starts.get((id(clock), id(start)))
+        if found is None:
+            length = start.months if start.months is not None else clock.versions
+            key = start.day, start.by if start.months is None else (), length, clock.suspensions, clock.rest_day
+            found = self._start_numbers.setdefault(key, len(self._start_numbers))
+            self._starts[id(clock), id(start)] = found
+        return found
+
+    def same(self, plan: Plan) -> Plan:
+        """The one plan of all that are equal."""
+        return self._same.setdefault(plan, plan)
 
     def has_clock(self, rule: Rule) -> bool:
         """Whether a rule holds a clock."""
