@@ -207,7 +207,7 @@ class Part:
             rows = look.spread(numbers, self.place, placed.grain)
             if look.with_tests:
                 look.outs[placed.forum, placed.index] = Out(self.levels[:, k].take(rows, mode="wrap"))
-            if k in self.ends:
+            if k in self.ends and not look.bare:
                 ends = self.ends[k]
                 told = (ends.shown != NEVER).take(rows, mode="wrap")
                 if told.any():
