@@ -101,23 +101,29 @@ class Answers:
         """The code of each interval for the articles of a group; None: of the first."""
         local, first, _ = self.tables.segments.local(self.name, self.forum)
         self._grow(len(first))
-        low = local[days.low]
-        found = self._code[0].take(low, mode="wrap") if group is None else self._code[group, low]
-        if found.min(initial=0) < 0:
-            group = np.zeros(len(low), np.intp) if group is None else group
+        low = local.take(days.column("low"), mode="wrap")
+        if group is None or len(self.groups) == 1:
+            group, begin = np.zeros(1, np.int64), np.zeros(1, np.int64)
+        else:
+            begin = group.astype(np.int64) * self._code.shape[1]
+        found = self._code.reshape(-1).take(begin + low)
+        if len(found) and found.min() < 0:
             missing = np.flatnonzero(found < 0)
-            for n in np.unique(group[missing]).tolist():
-                self._fill(low[missing[group[missing] == n]], n)
-            found = self._code[group, low]
-        wide = np.flatnonzero(days.wide)
+            own = _at(group, missing)
+            for n in np.unique(own).tolist():
+                self._fill(low[missing[own == n]] if len(own) > 1 else low[missing], n)
+            found = self._code.reshape(-1).take(begin + low)
+        wide = np.flatnonzero(days.column("wide"))
         if len(wide):
-            own = np.zeros(len(wide), np.intp) if group is None else group[wide]
-            apart = days.territory[wide]
-            begin, end = self._run[own, low[wide]], self._run[own, local[days.high[wide]]]
-            odd = np.flatnonzero((begin != end) | (apart > 0))
+            runs, row = self._run.reshape(-1), _at(begin, wide)
+            first_run = runs.take(row + low.take(wide, mode="wrap"))
+            last_run = runs.take(row + local.take(days.column("high", wide), mode="wrap"))
+            apart = days.column("territory", wide)
+            odd = np.flatnonzero((first_run != last_run) | (apart > 0))
             if len(odd):
                 at = wide[odd]
-                packed = _pack(begin[odd], end[odd], days.whole[at], apart[odd]) | own[odd].astype(np.int64) << _GROUP
+                packed = _pack(first_run[odd], last_run[odd], days.column("whole", at), apart[odd])
+                packed |= _at(group, at).astype(np.int64) << _GROUP
                 found[at] = self._wide.take(self._runs.number(packed), self._find_wide)
         return found
 
@@ -283,6 +289,11 @@ class Answers:
             last = answers["safe"]
             found.ends = Ends(last, answers["later"], never.untold, never.advice, last, last)
         return found
+
+
+def _at(column: Array, rows: Array) -> Array:
+    """A column at some rows; one of a single value is the same everywhere."""
+    return column if len(column) == 1 else column.take(rows, mode="wrap")
 
 
 def answer(rule: DayRule, answers: dict[str, Answers], vectors: dict[str, Array], article: Array) -> Out:

@@ -12,7 +12,8 @@ Array = Any
 class Intervals:
     """Days between the stretches of a State in which they begin and end; `whole`: not to be cut.
 
-    `wide`: where the interval lies in more than one stretch, or in a territory.
+    `wide`: where the interval lies in more than one stretch, or in a territory. `rows`: which of these are meant, in
+    order; all where None. Columns are fetched when they are read, for most rows need but two of them.
     """
 
     low: Array
@@ -20,7 +21,15 @@ class Intervals:
     whole: Array
     territory: Array
     wide: Array
+    rows: Array | None = None
 
     def take(self, at: Array) -> Intervals:
         """Some of them."""
-        return Intervals(self.low[at], self.high[at], self.whole[at], self.territory[at], self.wide[at])
+        rows = at if self.rows is None else self.rows.take(at, mode="wrap")
+        return Intervals(self.low, self.high, self.whole, self.territory, self.wide, rows)
+
+    def column(self, name: str, at: Array | None = None) -> Array:
+        """One of the columns, of all or of some."""
+        values = getattr(self, name)
+        rows = at if self.rows is None else self.rows if at is None else self.rows.take(at, mode="wrap")
+        return values if rows is None else values.take(rows, mode="wrap")

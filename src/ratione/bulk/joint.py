@@ -17,6 +17,7 @@ from ratione.bulk.caps import caps_of, joined_caps
 from ratione.bulk.frames import DAYS, DayRule, Frame, Grain, Span
 from ratione.bulk.intervals import Intervals
 from ratione.bulk.known import Keys
+from ratione.bulk.offsets import any_bits
 from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, timed_only, worst
 from ratione.bulk.profiles import BESIDE, NEAR, OWN
 from ratione.bulk.rows import PRESUMED
@@ -89,24 +90,26 @@ class Found:
     def take(self, rows: Array) -> Found:
         """The same at other rows."""
         columns = (getattr(self, name) for name in _COLUMNS)
-        return Found(*(column[rows] if len(column) else column for column in columns))
+        return Found(*(column.take(rows, axis=0, mode="wrap") if len(column) else column for column in columns))
 
-    def also(self, rows: Array, start: Array, more: Found) -> None:
-        """Take in more cells of some rows; those of each row begin at `start`."""
-        for name, join in _JOINS.items():
-            column = getattr(self, name)
-            if column.size:
-                column[rows] = join(column[rows], join.reduceat(getattr(more, name), start, axis=0))
-        if len(self.caps):
+    def also(self, rows: Array, start: Array, owner: Array, more: Found) -> None:
+        """Take in more cells of some rows; those of each row begin at `start`; `owner`: the row of each cell."""
+        for name in _HIGHEST:
+            if getattr(self, name).size:
+                np.maximum.at(getattr(self, name), owner, getattr(more, name))
+        if self.least.size:
+            np.minimum.at(self.least, owner, more.least)
+        for name in ("excuse", "cures"):
+            bits = getattr(more, name)
+            if bits.any():
+                getattr(self, name)[rows] |= any_bits(bits, start)
+        if len(self.caps) and (more.caps != NEVER).any():
             caps, odd = joined_caps(self.caps[rows], more.caps, start)
             self.caps[rows], self.odd[rows] = caps, self.odd[rows] | odd
 
 
 _COLUMNS = tuple(Found.__dataclass_fields__)
-_JOINS = {
-    "level": np.maximum, "own": np.maximum, "timed": np.logical_or, "excuse": np.bitwise_or, "cures": np.bitwise_or,
-    "odd": np.logical_or, "best": np.maximum, "least": np.minimum, "bare": np.maximum,
-}  # fmt: skip
+_HIGHEST = ("level", "own", "timed", "odd", "best", "bare")
 
 
 class Joint:
@@ -153,26 +156,30 @@ class Joint:
             self._fresh()
         units = self._units_now()
         facts, days = self._columns(grain, at)
-        sets = grain.columns.sets[grain.slot[at], self.forum]
-        found = self._of_units(units.first[sets], facts, days)
-        more = units.several[sets]
+        sets = grain.columns.sets[grain.slot.take(at, mode="wrap"), self.forum]
+        found = self._of_units(units.first.take(sets, mode="wrap"), facts, days)
+        more = units.several.take(sets, mode="wrap")
         if more.any():
-            rows = np.flatnonzero(more)
+            rows = np.flatnonzero(more != 0)
             count = more[rows].astype(np.int64)
             start = np.cumsum(count) - count
             owner = np.repeat(rows, count)
             unit = units.first[sets[owner]] + 1 + np.arange(len(owner)) - np.repeat(start, count)
             own_days = {name: held.take(owner) for name, held in days.items()}
-            found.also(rows, start, self._of_units(unit, [column[owner] for column in facts], own_days))
+            own_facts = [column.take(owner, mode="wrap") for column in facts]
+            found.also(rows, start, owner, self._of_units(unit, own_facts, own_days))
         return found
 
     def _columns(self, grain: Grain, at: Array) -> tuple[list[Array], dict[str, Intervals]]:
         """The facts of some rows, as far as the rules tell them apart, and their days."""
-        facts = [grain.rows.span_sure[grain.span_row[at]]]
-        facts += [held.of(grain.code(name, self.forum)[at]) for name, held in self._facts.items()]
-        facts += [grain.code(name, self.forum)[at] for name in self._plain]
+        def told(name: str) -> Array:
+            return grain.code(name, self.forum).take(at, mode="wrap")
+
+        facts = [grain.rows.span_sure.take(grain.span_row.take(at, mode="wrap"), mode="wrap")]
+        facts += [held.of(told(name)) for name, held in self._facts.items()]
+        facts += [told(name) for name in self._plain]
         if self._by_place:
-            facts.append(grain.code("act.country", self.forum)[at] > 0)
+            facts.append(told("act.country") > 0)
         days = {
             name: grain.intervals(name, self.forum, self.received, name in self._by_territory, at)
             for name in self.answers
@@ -182,8 +189,10 @@ class Joint:
     def _of_units(self, unit: Array, facts: list[Array], days: dict[str, Intervals]) -> Found:
         """What the cells of one part of the articles of each row come to."""
         units = self._units_now()
-        codes = [held.codes(days[name], units.groups[name][unit]) for name, held in self.answers.items()]
-        columns = [units.kind[unit], *codes, *facts]
+        codes = [
+            held.codes(days[name], units.groups[name].take(unit, mode="wrap")) for name, held in self.answers.items()
+        ]
+        columns = [units.kind.take(unit, mode="wrap"), *codes, *facts]
         if self._keys.fresh(columns) or len(self._keys) > _KEEP:
             self._keys = Keys() if len(self._keys) > _KEEP else self._keys
             self._keys.fresh(columns)

@@ -8,6 +8,7 @@ import numpy as np
 
 from ratione.bulk.calendar import LAST, NEVER
 from ratione.bulk.deadlines import Held
+from ratione.bulk.offsets import any_bits
 from ratione.bulk.outcome import Ends, after, no_ends
 from ratione.bulk.planes import TIMED
 
@@ -95,18 +96,6 @@ def _joined(parts: list[tuple[Array, Ends]], cells: Array) -> Ends:
 def _spread(values: Array, place: Array, n: int) -> Array:
     found = np.full(n, values.dtype != bool and NEVER, values.dtype)
     found[place] = values
-    return found
-
-
-def any_bits(values: Array, start: Array) -> Array:
-    """The bits that any member of each list has; `start`: where the lists begin. For short lists."""
-    found = values.take(start, mode="wrap")
-    length = np.diff(start, append=len(values))
-    turn, lists = 1, np.flatnonzero(length > 1)
-    while len(lists):
-        found[lists] |= values.take(start.take(lists, mode="wrap") + turn, mode="wrap")
-        turn += 1
-        lists = lists.compress(length.take(lists, mode="wrap") > turn)
     return found
 
 

@@ -13,9 +13,9 @@ from ratione.bulk.deadlines import Deadlines, Held
 from ratione.bulk.docket import Docket
 from ratione.bulk.frames import Grain
 from ratione.bulk.last import LastDays
-from ratione.bulk.offsets import members, repeat, starts
+from ratione.bulk.offsets import any_bits, members, repeat, starts
 from ratione.bulk.outcome import FOR_NOW, MET, UNKNOWN, Ends, Out
-from ratione.bulk.planes import ALL, FIRM, LEVELS, TIMED, Levels
+from ratione.bulk.planes import ALL, FIRM, LEVELS, TIMED, Levels, lower
 from ratione.bulk.rows import PRESUMED
 from ratione.bulk.tables import Placed, Tables
 
@@ -210,9 +210,10 @@ class Look:
         self.inside: dict[int, tuple[Array, Array, Array, Array]] = {}
         asked = there if self.with_tests else self.asked(planes, there)
         excuses = {received: self._excuses(received) for received in (False, True)}
+        used = range(LEVELS) if self.planes_used is None else self.planes_used
         for forum, joint in self.tables.joints.items():
             bit = np.uint32(1 << forum)
-            at = np.flatnonzero(asked & bit)
+            at = np.flatnonzero((asked & bit) != 0)
             if self.with_tests:
                 joint.also_tests()
             if not len(at) and not self.with_tests:
@@ -221,12 +222,13 @@ class Look:
             if self.with_tests:
                 self.inside[forum] = at, found.best, found.least, found.bare
             level = found.own if self.bare else found.level
-            for k in range(LEVELS):
-                planes[k, at[level <= k]] &= ~bit
-            planes[TIMED, at[~found.timed]] &= ~bit
-            firm = (found.own <= FOR_NOW) & (found.excuse & excuses[joint.received][self.span.complaint[at]] == 0)
-            planes[FIRM, at[firm]] &= ~bit
-            self.add_cures(cures, found.cures, at, bit)
+            for k in used:
+                lower(planes[k], at, level <= k, bit)
+            if self.planes_used is None:
+                lower(planes[TIMED], at, ~found.timed, bit)
+                taken = excuses[joint.received].take(self.span.complaint.take(at, mode="wrap"), mode="wrap")
+                lower(planes[FIRM], at, (found.own <= FOR_NOW) & (found.excuse & taken == 0), bit)
+                self.add_cures(cures, found.cures, at, bit)
             if joint.bounded and not self.bare:
                 self._bound(forum, at, found.caps, found.odd)
         unsure = np.flatnonzero(~self.rows.span_sure[self.span.span_row])
@@ -272,11 +274,11 @@ class Look:
         planes = levels.planes[:LEVELS] & fora
         view = self.rows.act_view[self.grain.act]
         start = np.flatnonzero(np.diff(view, prepend=-1))
-        held = self._readings(np.bitwise_or.reduceat(planes, start, axis=1))
+        held = self._readings(np.stack([any_bits(plane, start) for plane in planes]))
         curable = planes[0] & ~planes[1]
         cures = {}
         for bit, plane in levels.cures.items():
-            some = np.bitwise_or.reduceat(plane & curable, self._case_start(self.grain))
+            some = any_bits(plane & curable, self._case_start(self.grain))
             cures[bit] = some & held[0] & ~held[1]
         return held, cures
 
@@ -298,7 +300,7 @@ class Look:
     def passes(self, plane: int = 1) -> Array:
         """The fora in which some cell of a case is in a plane; nothing presumed, those in which it does not fail."""
         levels, fora = self.cells
-        return np.bitwise_or.reduceat(levels.planes[plane] & fora, self._case_start(self.grain))
+        return any_bits(levels.planes[plane] & fora, self._case_start(self.grain))
 
     # ---- last days -----------------------------------------------------------------------------------------------
     def last_days(self, unclear: Array) -> tuple[list[Array | None], list[Array | None], list[Array | None]]:

@@ -65,3 +65,15 @@ class Lists:
         found = np.full(len(self.counts), empty, values.dtype)
         found[self._full] = values[self.start[self._full]]
         return found
+
+
+def any_bits(values: Array, start: Array) -> Array:
+    """The bits that any member of each list has; `start`: where the lists begin. For short lists."""
+    found = values.take(start, mode="wrap")
+    length = np.diff(start, append=len(values))
+    turn, lists = 1, np.flatnonzero(length > 1)
+    while len(lists):
+        found[lists] |= values.take(start.take(lists, mode="wrap") + turn, mode="wrap")
+        turn += 1
+        lists = lists.compress(length.take(lists, mode="wrap") > turn)
+    return found

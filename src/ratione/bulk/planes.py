@@ -104,3 +104,8 @@ def add_cures(levels: Levels, forum: int, level: Array, cures: Array | None) -> 
             plane = (held >> n & 1).astype(np.uint32) << np.uint32(forum)
             levels.cures[n] = levels.cures[n] | plane if n in levels.cures else plane
 
+
+def lower(plane: Array, at: Array, where: Array, bit: Any) -> None:
+    """Take the bit of a forum out of a plane in some of the rows `at`."""
+    rows = at.compress(where)
+    plane[rows] &= ~bit
