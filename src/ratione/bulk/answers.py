@@ -7,6 +7,7 @@ look at codes of answers, and there are few of these for all States together.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -63,6 +64,7 @@ class Answers:
         #: By group and stretch of the forum: the code of the answers, and the stretch with which these begin.
         self._code, self._run = np.full((0, 0), -1, np.int32), np.full((0, 0), -1, np.int32)
         self._runs, self._wide = Known(), Table()
+        self._in_turn: dict[tuple[int, tuple[int, ...]], int] = {}
         self._numbers: dict[tuple[tuple[int, ...], ...], int] = {}
         self._vectors: dict[bytes, int] = {}
         self._answers = np.zeros((0, sum(map(len, self._kinds))), _ANSWER)
@@ -141,12 +143,18 @@ class Answers:
         packed = self._runs.values[number]
         group = packed >> _GROUP
         low, high, whole, territory = _unpack(packed & ((1 << _GROUP) - 1))
-        found = np.empty(len(number), np.int32)
+        found = np.full(len(number), -1, np.int32)
         cut = (self.name == "act") & ~whole
-        inside = cut & (territory == 0)
-        for n in np.flatnonzero(inside).tolist():
-            codes = set(self._code[group[n], low[n] : high[n] + 1].tolist())
-            found[n] = self._set(tuple(sorted(self.pieces[code][0] for code in codes)))
+        plain = territory == 0
+        signs: list[tuple[int, tuple[int, ...]] | None] = [None] * len(number)
+        for n in np.flatnonzero(plain).tolist():
+            codes = [code for code, _ in groupby(self._code[group[n], low[n] : high[n] + 1].tolist())]
+            if cut[n]:
+                found[n] = self._set(tuple(sorted({self.pieces[code][0] for code in codes})))
+            else:  # what holds throughout follows from what holds one after the other
+                sign = signs[n] = int(group[n]), tuple(codes)
+                found[n] = self._in_turn.get(sign, -1)
+        inside = found >= 0
         for held in np.unique(group[~inside]).tolist():
             rest = np.flatnonzero(~inside & (group == held))
             count = np.where(cut[rest], high[rest] - low[rest] + 1, 1)
@@ -155,11 +163,12 @@ class Answers:
             first = low[rest][owner] + piece
             last = np.where(cut[rest][owner], first, high[rest][owner])
             vectors = self._work_out(first, last, territory[rest][owner], self.groups[held])
-            if not cut.any():
-                found[rest] = [self._set((v,)) for v in vectors.tolist()]
-                continue
-            for n, part in zip(rest.tolist(), np.split(vectors, np.cumsum(count)[:-1]), strict=True):
-                found[n] = self._set(tuple(np.unique(part).tolist()))
+            end = 0
+            for n, pieces in zip(rest.tolist(), count.tolist(), strict=True):
+                begin, end = end, end + pieces
+                found[n] = self._set(tuple(sorted(set(vectors[begin:end].tolist()))))
+                if (new := signs[n]) is not None:
+                    self._in_turn[new] = int(found[n])
         return found
 
     def _fill(self, stretches: Array, group: int) -> None:
