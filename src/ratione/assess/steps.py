@@ -56,7 +56,8 @@ def _steps(day: str, changes: Iterable[tuple[date, Result]]) -> Steps:
     return Steps(day, tuple(firsts), tuple(results))
 
 
-def _instrument(rule: Bound | Begun | Extended | Reserved, article: str | None) -> str | None:
+def instrument_of(rule: Bound | Begun | Extended | Reserved, article: str | None) -> str | None:
+    """The instrument that a rule looks at: "$right" stands for that of the article; None where this is not told."""
     return (article.split(":")[0] if article else None) if rule.instrument == "$right" else rule.instrument
 
 
@@ -67,7 +68,7 @@ def of(rule: DayRule, registry: Registry, state: str, article: str | None, terri
     """
     if isinstance(rule, Between):
         return (_between(rule),)
-    instrument = _instrument(rule, article)
+    instrument = instrument_of(rule, article)
     if instrument is None:
         return (Steps(rule.on, (FIRST,), (missing(("rights",)),)),)
     if instrument not in registry.instruments:  # no treaty: a list or a declaration that binds nobody by ratification

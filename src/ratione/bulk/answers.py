@@ -66,6 +66,7 @@ class Answers:
         self._runs, self._wide = Known(), Table()
         self._in_turn: dict[tuple[int, tuple[int, ...]], int] = {}
         self._numbers: dict[tuple[tuple[int, ...], ...], int] = {}
+        self._group_of: dict[frozenset[int], int] = {}
         self._vectors: dict[bytes, int] = {}
         self._answers = np.zeros((0, sum(map(len, self._kinds))), _ANSWER)
         self._days = np.zeros((0, 2), np.int32)
@@ -85,7 +86,13 @@ class Answers:
 
     def group(self, articles: Iterable[int]) -> int:
         """The number of some articles, as far as the rules tell them apart."""
-        some = np.array(sorted(set(articles)), np.int64)
+        own = frozenset(articles)
+        known = self._group_of.get(own)
+        if known is None:
+            known = self._group_of[own] = self._group(np.array(sorted(own), np.int64))
+        return known
+
+    def _group(self, some: Array) -> int:
         held = [
             np.zeros(1, np.int64) if len(kinds) == 1
             else np.unique(kinds.searchsorted(self.tables.targets.kind(rule)[some]))

@@ -5,7 +5,7 @@ The functions themselves come from `assess.steps`, so both evaluators read the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -83,26 +83,51 @@ class Lines:
     def __init__(self, registry: Registry, words: Words, cures: Cures) -> None:
         self.registry, self.words, self.cures = registry, words, cures
         self._known: dict[tuple[Any, ...], Lookup] = {}
+        self._rules: dict[Any, int] = {}
+        self._numbers: dict[int, int] = {}
         self._keys, self._levels = Growing(np.int64), Growing(np.int8)
         self._turns = Growing(np.int32)  # the entry at which the level is another
         self._goods = Growing(np.int32)  # how many entries before this one fail for good
         self._cures = Growing(np.uint8)
         self._safe, self._later = Growing(np.int32), Growing(np.int32)
         self._count = self._good = 0
-        self._ids: dict[Any, tuple[tuple[str, ...], Array, Array]] = {}
+        self._ids: dict[int, tuple[tuple[str, ...], Array]] = {}
 
     def lookup(self, rule: steps.DayRule, state: int, article: int, territory: int) -> Lookup:
         """The day and the number of each step function of a rule. `article`: as far as the rule reads it."""
-        key = (rule, state, article, territory)
+        number = self._number(rule)
+        key: tuple[Any, ...] = (number, state, article, territory)
         found = self._known.get(key)
         if found is None:
-            words = self.words
-            made = steps.of(
-                rule, self.registry, words.states.values[state], words.articles.values[article],
-                words.states.values[territory] or "",
-            )  # fmt: skip
-            found = self._known[key] = tuple((line.day, self._add(rule, line)) for line in made)
+            code, text = self.words.states.values[state], self.words.articles.values[article]
+            alike = self._alike(rule, code, text)
+            found = None if alike is None else self._known.get((number, alike))
+            if found is None:
+                made = steps.of(rule, self.registry, code, text, self.words.states.values[territory] or "")
+                found = tuple((line.day, self._add(rule, line)) for line in made)
+                if alike is not None:
+                    self._known[number, alike] = found
+            self._known[key] = found
         return found
+
+    def _number(self, rule: Any) -> int:
+        """A number for equal rules; hashing one is dear."""
+        found = self._numbers.get(id(rule))
+        if found is None:
+            found = self._numbers[id(rule)] = self._rules.setdefault(rule, len(self._rules))
+        return found
+
+    def _alike(self, rule: steps.DayRule, state: str, article: str | None) -> Hashable | None:
+        """What the step functions of a rule follow from, for States that share it; None where that is not known."""
+        if isinstance(rule, Between | Extended):
+            return None
+        instrument = steps.instrument_of(rule, article)
+        if instrument is None or instrument not in self.registry.instruments:
+            return None
+        if isinstance(rule, Bound | Begun):
+            return tuple((segment.first, segment.answer) for segment in self.registry.timeline(state, instrument))
+        kinds = (rule.kind, "petition") if rule.kind == "temporal" else (rule.kind,)
+        return None if any(self.registry.limits(state, instrument, kind) for kind in kinds) else "none"
 
     def at_least(self, rule: AtLeast) -> int:
         """The step function of the number of acceptances."""
@@ -119,10 +144,11 @@ class Lines:
 
         `kind`: for each article the first one that is the same to the rule.
         """
-        names = step_names(rule)
-        if rule not in self._ids or self._ids[rule][1].shape[1:] != (len(self.words.states), len(kind)):
-            self._ids[rule] = names, np.full((len(names), len(self.words.states), len(kind)), -1, np.int32), kind
-        table = self._ids[rule][1]
+        own, size = self._number(rule), (len(self.words.states), len(kind))
+        if own not in self._ids or self._ids[own][1].shape[1:] != size:
+            names = step_names(rule)
+            self._ids[own] = names, np.full((len(names), *size), -1, np.int32)
+        names, table = self._ids[own]
         if territory.any():
             distinct, rows = np.unique(np.stack([state, kind[article], territory]), axis=1, return_inverse=True)
             found = np.array([self._by_name(rule, names, *map(int, key)) for key in distinct.T], np.int32)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Array = Any
 Target = tuple[str, str | None, bool]
+_ALIKE = np.zeros(1, np.int32)
 BY_TARGET = frozenset({"right", "article", "article.base", "article.instrument"})
 
 
@@ -71,6 +72,7 @@ class Targets:
         self._likes = Interner()
         self._kinds: dict[Any, tuple[int, dict[object, int], list[int]]] = {}
         self._kind_columns: dict[Any, Array] = {}
+        self._kind_of: dict[int, Array] = {}
         self._columns: Columns | None = None
 
     def profile(
@@ -221,9 +223,16 @@ class Targets:
 
     def kind(self, rule: Any) -> Array:
         """For each article (by code) the first one that is the same to a rule on days; one entry if all are."""
-        if isinstance(rule, Between) or (not isinstance(rule, Reserved) and rule.instrument != "$right"):
-            return np.zeros(1, np.int32)
         articles = self.words.articles.values
+        known = self._kind_of.get(id(rule))
+        if known is not None and len(known) == len(articles):
+            return known
+        if isinstance(rule, Between) or (not isinstance(rule, Reserved) and rule.instrument != "$right"):
+            return _ALIKE
+        found = self._kind_of[id(rule)] = self._kind(rule, articles)
+        return found
+
+    def _kind(self, rule: Any, articles: list[Any]) -> Array:
         held, first, found = self._kinds.setdefault(rule, (0, {}, [0]))
         for code in range(max(held, 1), len(articles)):
             found.append(first.setdefault(self._seen(rule, "", articles[code]), code))
