@@ -40,9 +40,9 @@ from ratione.registry import Registry
 from ratione.rules import Forum
 
 #: Complaints of a batch: large enough that nothing hangs on their number, small enough for the memory of a laptop.
-BATCH = {"verdicts": 131_072, "tests": 65_536, "long": 16_384}
+BATCH = {"verdicts": 65_536, "tests": 16_384, "long": 16_384}
 PART = 524_288
-WARM = 8_192  # complaints that are assessed before a run is shared out, so that every process begins with their tables
+WARM = 32_768  # complaints that are assessed before a run is shared out, so that every process begins with their tables
 KNOWN_ON = "as_known_on"
 COUNTS = "ratione.counts"  # beside the stamps of a part: what became of its complaints
 SHOWN = 20
