@@ -1,7 +1,7 @@
 """Tests on the pieces of acts and on articles, forum by forum, worked out once for each kind of row.
 
-A forum sees little of an act: between which of its own cuts it lies, and a few facts. Rows that agree in that, and in
-the set of articles, have the same cells, so their levels are kept and looked up for all batches to come.
+A forum sees little of an act: what its rules answer on the days of each piece (`answers.py`), and a few facts. Rows
+that agree in that, and in the articles, have the same cells, so their levels are kept for all batches to come.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Out,
 from ratione.bulk.profiles import BESIDE, NEAR, OWN
 from ratione.bulk.rows import PRESUMED
 from ratione.bulk.targets import BY_TARGET
+from ratione.bulk.units import Members, Units
+from ratione.bulk.words import Classes
 from ratione.rules import Begun, Bound, Extended, Fact, walk
 
 if TYPE_CHECKING:
@@ -131,7 +133,7 @@ class Joint:
         #: Facts that are no words of a rule, and so are looked at as they are.
         self._plain = sorted(others - {"act.country"} | names & {"procedures"})
         self.with_tests = False
-        self._members: _Members | None = None
+        self._members: Members | None = None
         self._fresh()
 
     def also_tests(self) -> None:
@@ -248,14 +250,14 @@ class Joint:
         self._units.grow(members)
         return self._units
 
-    def _members_now(self) -> _Members:
+    def _members_now(self) -> Members:
         sets = self.tables.profiles.sets[self.forum].values
         if self._members is None or len(self._members.count) != len(sets):
-            self._members = _Members(sets)
+            self._members = Members(sets)
         return self._members
 
     def _fold(
-        self, frame: Cells, row: Array, piece: Array, member: Array, members: _Members, sure: Array, n: int
+        self, frame: Cells, row: Array, piece: Array, member: Array, members: Members, sure: Array, n: int
     ) -> Found:
         outs = [self.tables.evaluator.rule(p.test.rule, frame) for p in self.tests]
         raw = np.stack([out.level for out in outs], axis=1) if outs else np.zeros((len(row), 0), np.int8)
@@ -337,30 +339,6 @@ class Joint:
         return np.asarray(near & (own >= JUDGMENT))
 
 
-class Classes:
-    """The words of a fact, as far as the rules on it tell them apart. `words`: for each class one of its words."""
-
-    def __init__(self, tables: Tables, rules: list[Fact]) -> None:
-        self._vocabulary, self._rules = tables.words.vocabulary(rules[0].name), rules
-        self._codes, self.words = np.zeros(0, np.int32), np.zeros(0, np.int32)
-        self._known: dict[object, int] = {}
-
-    def of(self, codes: Array) -> Array:
-        """The class of each word."""
-        return self.by_code()[codes]
-
-    def by_code(self) -> Array:
-        """The class of every word of the vocabulary."""
-        words = self._vocabulary.values
-        if len(self._codes) != len(words):
-            signs = [tuple(n.says.get(word) or n.says.get("*") if word is not None else 0 for n in self._rules)
-                     for word in words]  # fmt: skip
-            self._codes = np.array([self._known.setdefault(sign, len(self._known)) for sign in signs], np.int32)
-            self.words = np.zeros(len(self._known), np.int32)
-            self.words[self._codes[::-1]] = np.arange(len(words))[::-1]
-        return self._codes
-
-
 def _first_of(pieces: list[tuple[int, ...]]) -> Array:
     return np.array([vectors[0] for vectors in pieces], np.int64)
 
@@ -373,80 +351,3 @@ def _nothing(n: int, tests: int, bounded: bool) -> Found:
         np.zeros(n, np.uint8), np.full((width, 3, 2, 2), NEVER, np.int32), np.zeros(width, bool),
         np.full((n, tests), -1, np.int8), np.full((n, tests), 99, np.int8), np.full((n, tests), -1, np.int8),
     )  # fmt: skip
-
-
-class _Members:
-    """The cells of each set of a forum: their targets, groups, and what they are there for."""
-
-    def __init__(self, sets: list[Any]) -> None:
-        flat: list[tuple[int, int, bool, int]] = []
-        count = []
-        for held in sets:
-            cells = [
-                (*member, g)
-                for g, group in enumerate(sorted(map(sorted, held or ())))
-                for member in group
-            ]  # fmt: skip
-            flat += cells
-            count.append(len(cells))
-        self.count = np.array(count, np.int64)
-        self.start = np.cumsum(self.count) - self.count
-        columns = np.array(flat, np.int32).reshape(len(flat), 4)
-        self.right, self.article = columns[:, 0], columns[:, 1]
-        self.kind, self.group = columns[:, 2], columns[:, 3].astype(np.int64)
-        self.most = int(self.group.max(initial=0)) + 1
-
-
-class Units:
-    """The articles of each set in parts that the rules on days answer alike; these are cut into pieces by themselves.
-
-    Where what is found for one article counts for another (neighbours), or outcomes are told right by right, all
-    articles of a right are one part. By set: `first` of its units, and how many more there are (`several`). By unit:
-    its `kind`, the same for units with the same articles, and its `groups`. By kind: members from `start` on.
-    """
-
-    def __init__(self, answers: dict[str, Answers], by_right: bool) -> None:
-        self._answers, self._by_right = answers, by_right
-        self._sets = 0
-        self._kinds: dict[tuple[object, ...], int] = {}
-        self._lists: list[list[int]] = []
-        self._units: list[tuple[int, tuple[int, ...]]] = []
-        self._firsts: list[int] = []
-        self.groups: dict[str, Array] = {}
-
-    def grow(self, members: _Members) -> None:
-        """Take in new sets."""
-        if self._sets == len(members.count):
-            return
-        for n in range(self._sets, len(members.count)):
-            self._firsts.append(len(self._units))
-            for groups, own in self._of_set(members, n):
-                sign = tuple((int(members.right[m]), int(members.article[m]), int(members.kind[m])) for m in own)
-                rights = tuple(int(members.group[m]) for m in own) if self._by_right else ()
-                kind = self._kinds.setdefault((groups, sign, rights), len(self._kinds))
-                if kind == len(self._lists):
-                    self._lists.append(own)
-                self._units.append((kind, groups))
-        self._sets = len(members.count)
-        self.first = np.array(self._firsts, np.int64)
-        self.several = np.diff(np.append(self.first, len(self._units))) - 1
-        self.kind = np.array([kind for kind, _ in self._units], np.int32)
-        self.groups = {
-            name: np.array([groups[n] for _, groups in self._units], np.int32) for n, name in enumerate(self._answers)
-        }
-        self.count = np.array([len(own) for own in self._lists], np.int64)
-        self.start = np.cumsum(self.count) - self.count
-        self.member = np.array([m for own in self._lists for m in own], np.int64)
-
-    def _of_set(self, members: _Members, n: int) -> list[tuple[tuple[int, ...], list[int]]]:
-        rights: dict[int, list[int]] = {}
-        for row in range(int(members.start[n]), int(members.start[n] + members.count[n])):
-            rights.setdefault(int(members.group[row]), []).append(row)
-        found: dict[tuple[object, ...], list[int]] = {}
-        for right, own in rights.items():
-            jointly = self._by_right or any(members.kind[row] != OWN for row in own)
-            for some in [own] if jointly else [[row] for row in own]:
-                articles = [int(members.article[row]) for row in some]
-                groups = tuple(held.group(articles) for held in self._answers.values())
-                found.setdefault((groups, right if jointly else -1), []).extend(some)
-        return [(groups, own) for (groups, _), own in found.items()]  # type: ignore[misc]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ratione.bulk.answers import Answers
-from ratione.bulk.joint import Classes
+from ratione.bulk.words import Classes
 from ratione.rules import Elsewhere, Fact
 
 if TYPE_CHECKING:

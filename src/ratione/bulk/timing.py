@@ -10,12 +10,12 @@ import numpy as np
 
 from ratione.bulk.calendar import NEVER, number
 from ratione.bulk.frames import DAYS, Frame, Grain, distinct
-from ratione.bulk.joint import Classes
 from ratione.bulk.known import Known
 from ratione.bulk.moments import DECISION
 from ratione.bulk.outcome import COLUMNS, FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Ends, Out, level_of
 from ratione.bulk.plans import Chosen, Either, Joined, Looked, Plan, Running, Settled, Turned, leaves
 from ratione.bulk.targets import BY_TARGET
+from ratione.bulk.words import Classes
 from ratione.rules import FAILED, All, Between, Case, Fact, Fixed, InTime, Not, Rule, Say, walk, weighable
 from ratione.rules import MET as MET_LEVEL
 from ratione.rules import Any as AnyOf

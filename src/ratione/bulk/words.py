@@ -11,8 +11,11 @@ from ratione import law
 from ratione.complaint.model import ACT_KINDS, CONTROLS, FACTS, REMEDIES, STATUSES, YES_NO
 
 if TYPE_CHECKING:
+    from ratione.bulk.tables import Tables
     from ratione.registry import Registry
+    from ratione.rules import Fact
 
+Array = Any
 PLACES = ("own_territory", "occupied", "agent_authority", "active_hostilities", "dependent_territory", "abroad")
 NO, YES = 2, 1  # codes of YES_NO
 #: Facts of one act, of the whole complaint as derived, and their words.
@@ -98,6 +101,30 @@ class Words:
         code = self.places.values[place]
         state = self._states.get(code) or self._alpha2.get(code[:2])
         return self.states(state.code) if state else 0
+
+
+class Classes:
+    """The words of a fact, as far as the rules on it tell them apart. `words`: for each class one of its words."""
+
+    def __init__(self, tables: Tables, rules: list[Fact]) -> None:
+        self._vocabulary, self._rules = tables.words.vocabulary(rules[0].name), rules
+        self._codes, self.words = np.zeros(0, np.int32), np.zeros(0, np.int32)
+        self._known: dict[object, int] = {}
+
+    def of(self, codes: Array) -> Array:
+        """The class of each word."""
+        return self.by_code()[codes]
+
+    def by_code(self) -> Array:
+        """The class of every word of the vocabulary."""
+        words = self._vocabulary.values
+        if len(self._codes) != len(words):
+            signs = [tuple(n.says.get(word) or n.says.get("*") if word is not None else 0 for n in self._rules)
+                     for word in words]  # fmt: skip
+            self._codes = np.array([self._known.setdefault(sign, len(self._known)) for sign in signs], np.int32)
+            self.words = np.zeros(len(self._known), np.int32)
+            self.words[self._codes[::-1]] = np.arange(len(words))[::-1]
+        return self._codes
 
 
 def table(values: Iterable[Any], dtype: Any = np.int32) -> Any:

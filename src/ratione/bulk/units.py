@@ -1,0 +1,91 @@
+"""The articles of each set of a forum, in parts that its rules on days answer alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ratione.bulk.profiles import OWN
+
+if TYPE_CHECKING:
+    from ratione.bulk.answers import Answers
+
+Array = Any
+
+
+class Members:
+    """The cells of each set of a forum: their targets, groups, and what they are there for."""
+
+    def __init__(self, sets: list[Any]) -> None:
+        flat: list[tuple[int, int, bool, int]] = []
+        count = []
+        for held in sets:
+            cells = [
+                (*member, g)
+                for g, group in enumerate(sorted(map(sorted, held or ())))
+                for member in group
+            ]  # fmt: skip
+            flat += cells
+            count.append(len(cells))
+        self.count = np.array(count, np.int64)
+        self.start = np.cumsum(self.count) - self.count
+        columns = np.array(flat, np.int32).reshape(len(flat), 4)
+        self.right, self.article = columns[:, 0], columns[:, 1]
+        self.kind, self.group = columns[:, 2], columns[:, 3].astype(np.int64)
+        self.most = int(self.group.max(initial=0)) + 1
+
+
+class Units:
+    """The articles of each set in parts that the rules on days answer alike; these are cut into pieces by themselves.
+
+    Where what is found for one article counts for another (neighbours), or outcomes are told right by right, all
+    articles of a right are one part. By set: `first` of its units, and how many more there are (`several`). By unit:
+    its `kind`, the same for units with the same articles, and its `groups`. By kind: members from `start` on.
+    """
+
+    def __init__(self, answers: dict[str, Answers], by_right: bool) -> None:
+        self._answers, self._by_right = answers, by_right
+        self._sets = 0
+        self._kinds: dict[tuple[object, ...], int] = {}
+        self._lists: list[list[int]] = []
+        self._units: list[tuple[int, tuple[int, ...]]] = []
+        self._firsts: list[int] = []
+        self.groups: dict[str, Array] = {}
+
+    def grow(self, members: Members) -> None:
+        """Take in new sets."""
+        if self._sets == len(members.count):
+            return
+        for n in range(self._sets, len(members.count)):
+            self._firsts.append(len(self._units))
+            for groups, own in self._of_set(members, n):
+                sign = tuple((int(members.right[m]), int(members.article[m]), int(members.kind[m])) for m in own)
+                rights = tuple(int(members.group[m]) for m in own) if self._by_right else ()
+                kind = self._kinds.setdefault((groups, sign, rights), len(self._kinds))
+                if kind == len(self._lists):
+                    self._lists.append(own)
+                self._units.append((kind, groups))
+        self._sets = len(members.count)
+        self.first = np.array(self._firsts, np.int64)
+        self.several = np.diff(np.append(self.first, len(self._units))) - 1
+        self.kind = np.array([kind for kind, _ in self._units], np.int32)
+        self.groups = {
+            name: np.array([groups[n] for _, groups in self._units], np.int32) for n, name in enumerate(self._answers)
+        }
+        self.count = np.array([len(own) for own in self._lists], np.int64)
+        self.start = np.cumsum(self.count) - self.count
+        self.member = np.array([m for own in self._lists for m in own], np.int64)
+
+    def _of_set(self, members: Members, n: int) -> list[tuple[tuple[int, ...], list[int]]]:
+        rights: dict[int, list[int]] = {}
+        for row in range(int(members.start[n]), int(members.start[n] + members.count[n])):
+            rights.setdefault(int(members.group[row]), []).append(row)
+        found: dict[tuple[object, ...], list[int]] = {}
+        for right, own in rights.items():
+            jointly = self._by_right or any(members.kind[row] != OWN for row in own)
+            for some in [own] if jointly else [[row] for row in own]:
+                articles = [int(members.article[row]) for row in some]
+                groups = tuple(held.group(articles) for held in self._answers.values())
+                found.setdefault((groups, right if jointly else -1), []).extend(some)
+        return [(groups, own) for (groups, _), own in found.items()]  # type: ignore[misc]
