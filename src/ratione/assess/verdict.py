@@ -352,7 +352,7 @@ def _neighbours(plan: Plan, grid: list[CellOutcome]) -> list[CellOutcome]:
             if results[i].level == MET:
                 why = Why("neighbour", {"right": outcome.cell.right, "article": outcome.cell.article})
                 level = JUDGMENT if best == FAILED else UNKNOWN
-                results[i] = Result(level, (why,), missing=results[i].missing)
+                results[i] = Result(level, (why,), results[i].missing, deadlines=results[i].deadlines)
         kept.append(_cell(plan, outcome.cell, tuple(results)))
     return kept
 
