@@ -141,7 +141,11 @@ class Tables:
         by_unit = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "unit"] for f in range(len(fora))]
         self.targets = Targets(registry, self.words, fora, by_unit, by_slot)
         self.profiles = Profiles(self.targets, self.words, fora)
-        self.joints = {f: Joint(self, f, tests) for f in range(len(fora)) if (tests := self._inside(f))}
+        self.joints = {
+            f: Joint(self, f, tests)
+            for f in range(len(fora))
+            if (tests := self._inside(f)) or self._has_neighbours(f)  # without tests it still drops neighbours
+        }
         inside = {p for joint in self.joints.values() for p in joint.tests}
         self.outside = Outside(self, [p for p in self.tests if not p.clock and p not in inside])
         presumed = law.presumptions()
