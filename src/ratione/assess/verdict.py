@@ -29,11 +29,11 @@ UNCERTAIN = "piece_uncertain"
 ACT = frozenset(
     {
         "act", "act.first", "act.last", "act.to", "act.covered_to", "act.kind", "act.ongoing", "act.cut", "knowledge",
-        "ineffective_known",
+        "ineffective_known", "detention_regime_ended",
     }
 )  # fmt: skip
 #: The variables that differ from piece to piece of one act, and from article to article.
-BY_PIECE = ACT - {"act.kind", "act.ongoing", "act.first"} | {"detention_regime_ended"}
+BY_PIECE = ACT - {"act.kind", "act.ongoing", "act.first"}
 BY_ARTICLE = frozenset({"article", "article.base", "article.instrument", "right", "remedies", "procedures"})
 PRESUMED_FOR = {
     "place": frozenset({"place", "act.country"}),
@@ -249,7 +249,7 @@ class Case:
         )
 
     def _status(self, plan: Plan, grids: list[list[CellOutcome]]) -> tuple[str, tuple[str, ...]]:
-        found = [_best(grid) for grid in grids]
+        found = [_best(plan, grid) for grid in grids]
         levels = {level for level, _, _ in found}
         level = levels.pop() if len(levels) == 1 else UNKNOWN if UNKNOWN in levels else JUDGMENT
         if level != FAILED:
@@ -352,7 +352,7 @@ def _neighbours(plan: Plan, grid: list[CellOutcome]) -> list[CellOutcome]:
             if results[i].level == MET:
                 why = Why("neighbour", {"right": outcome.cell.right, "article": outcome.cell.article})
                 level = JUDGMENT if best == FAILED else UNKNOWN
-                results[i] = Result(level, (why,), missing=results[i].missing)
+                results[i] = Result(level, (why,), results[i].missing, deadlines=results[i].deadlines)
         kept.append(_cell(plan, outcome.cell, tuple(results)))
     return kept
 
@@ -363,10 +363,11 @@ def _failed_at(outcome: CellOutcome, index: int) -> bool:
     return outcome.results[index].level == FAILED
 
 
-def _best(grid: list[CellOutcome]) -> tuple[int, bool, tuple[str, ...]]:
+def _best(plan: Plan, grid: list[CellOutcome]) -> tuple[int, bool, tuple[str, ...]]:
     level = max(c.level for c in grid)
     for_now = [c for c in grid if c.level == level and c.for_now]
-    cures = tuple(dict.fromkeys(cure for c in for_now for r in c.results if r.level == FAILED for cure in r.cures))
+    failures = (c.results[i] for c in for_now for i in plan.blocking if c.results[i].level == FAILED)
+    cures = tuple(dict.fromkeys(cure for r in failures for cure in r.cures))
     return level, bool(for_now), cures
 
 

@@ -113,7 +113,7 @@ class Fine(Look):
         joint = worst(blocking) if blocking else None
         level = np.full(len(outs[0][1].level), MET, np.int8) if joint is None else joint.level
         timed = timed_only(blocking, len(level))
-        cures = worst([out for _, out in outs]).cures
+        cures = None if joint is None else joint.cures
         if pieces is not None:
             if cures is not None:
                 cures = np.bitwise_or.reduceat(np.where(level >= FOR_NOW, cures, 0), pieces)
@@ -157,8 +157,8 @@ class Fine(Look):
             own = np.bitwise_or.reduceat((rights & (fora & ~near))[:, order], start, axis=1)[:, group]
             self.own_unknown = near & own[1]
             fora = fora & ~(near & own[2])
-            planes[3] &= ~near
             met = np.zeros_like(near) if levels.met is None else levels.met
+            planes[3] &= ~(near & met)
             planes[2] &= ~(self.own_unknown & met)
         levels.planes = planes & fora
         levels.planes[FIRM] = fora  # here all is looked at again with nothing taken for granted

@@ -272,7 +272,7 @@ class Joint:
         dropped = self._neighbours(levels, near, group, start) | beside
         blocking = [k for k, p in enumerate(self.tests) if p.test.blocking]
         joint = levels[:, blocking].min(axis=1, initial=MET)
-        cures = worst([Out(levels[:, k], outs[k].cures) for k in range(len(outs))]).cures if outs else None
+        cures = worst([Out(levels[:, k], outs[k].cures) for k in blocking]).cures if blocking else None
         rows = np.flatnonzero(np.diff(row, prepend=-1))
         at = row[rows]
         found = _nothing(n, len(self.tests) if self.with_tests else 0, self.bounded)

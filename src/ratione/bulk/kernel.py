@@ -19,6 +19,7 @@ from ratione.bulk.fine import BareFine, Fine
 from ratione.bulk.look import Bare, Blank, Look
 from ratione.bulk.planes import ALL, FIRM, LEVELS
 from ratione.bulk.tables import Tables
+from ratione.bulk.untold import before_facts
 from ratione.complaint.model import Complaint
 from ratione.days import ALL_TIME
 from ratione.fora import FORA
@@ -90,7 +91,8 @@ class Kernel:
             return
         lodged = {"lodged.sent": ALL_TIME, "lodged.received": ALL_TIME}  # not told would mean today
         made = [Complaint(name, (name,), days=lodged) for name in names]
-        look = Blank(tables, of_complaints(made, tables.words, tables.profiles, tables.procedures), False)
+        law = Tables(tables.registry, tuple(before_facts(forum) for forum in self.fora), date.fromordinal(tables.on))
+        look = Blank(law, of_complaints(made, law.words, law.profiles, law.procedures), False)
         tables.possible = np.append(ALL, look.passes(0) | tables.endings()).astype(np.uint32)
 
     def _nothing(self) -> Verdicts:

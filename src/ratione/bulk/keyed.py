@@ -253,7 +253,8 @@ class Part:
             levels.planes[FIRM] |= np.uint32(1 << forum)
             for k in members:
                 self._firm(levels, self.tests[k], outs[k], sample)
-                add_cures(levels, forum, outs[k].level, outs[k].cures)
+                if self.tests[k].test.blocking:
+                    add_cures(levels, forum, outs[k].level, outs[k].cures)
         rows = np.zeros((PLANES + CURES, n), np.uint32)
         rows[:PLANES] = levels.planes
         for bit, plane in levels.cures.items():

@@ -105,7 +105,7 @@ class Profiles:
         self._likes = Interner()
         #: For each forum its sets of cells; number 0 is none at all.
         self.sets = [Interner() for _ in fora]
-        self._first: dict[tuple[int, object], tuple[int, int]] = {}
+        self._first: dict[tuple[int, int, object], tuple[int, int]] = {}
         self._by_instrument: dict[str, list[int]] = {}
         for f, forum in enumerate(fora):
             for instrument in forum.instruments:
@@ -217,8 +217,8 @@ class Profiles:
         if article is None:
             return _Aim(common, sign, (0, 0, kind), (0, 0))
         codes = self.words.rights(right), self.words.articles(article)
-        # of the targets that are the same to the forum's rules inside the article, the first
-        member = self._first.setdefault((f, self.targets.sign(f, True, right, article)), codes)
+        # of the targets that are the same to all of the forum's rules, the first
+        member = self._first.setdefault((f, sign, self.targets.sign(f, True, right, article)), codes)
         return _Aim(common, sign, (*member, kind), codes)
 
     # ---- several rights in one forum -----------------------------------------------------------------------------

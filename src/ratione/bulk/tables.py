@@ -123,7 +123,8 @@ class Tables:
                 held[name] = held.get(name, np.uint32(0)) | np.uint32(1 << one.forum)
         self.groups = tuple(_groups([p for p in self.tests if not p.clock], fora))
         self.clocks = tuple(p for p in self.tests if p.clock and p.grain == "term")
-        #: Clocks beside a rule on pieces of acts: with such a test everything is looked at cell by cell.
+        #: Clocks beside a rule on pieces of acts, or that neighbours hang on: with such a test everything is looked at
+        #: cell by cell.
         self.clocks_by_cell = tuple(p for p in self.tests if p.clock and p.grain == "unit")
         self.terms_in_spans = sorted(
             {p.forum for p in self.tests if p.grain in ("span", "unit") and p.names & OF_TERM}
@@ -140,7 +141,11 @@ class Tables:
         by_unit = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "unit"] for f in range(len(fora))]
         self.targets = Targets(registry, self.words, fora, by_unit, by_slot)
         self.profiles = Profiles(self.targets, self.words, fora)
-        self.joints = {f: Joint(self, f, tests) for f in range(len(fora)) if (tests := self._inside(f))}
+        self.joints = {
+            f: Joint(self, f, tests)
+            for f in range(len(fora))
+            if (tests := self._inside(f)) or self._has_neighbours(f)  # without tests it still drops neighbours
+        }
         inside = {p for joint in self.joints.values() for p in joint.tests}
         self.outside = Outside(self, [p for p in self.tests if not p.clock and p not in inside])
         presumed = law.presumptions()
@@ -150,12 +155,16 @@ class Tables:
         self.presumed_attributable = self.words.closed["act.attributable"].codes[presumed["act.attributable"]]
         self.direct = self.words.closed["applicant.victim"].codes["direct"]
 
-    def _inside(self, f: int) -> tuple[Placed, ...]:
-        """The tests of a forum on pieces and articles; where it has neighbouring articles, all those on the right."""
-        near = any(
+    def _has_neighbours(self, f: int) -> bool:
+        """Whether some neighbouring article (law.md C.2) is one that the forum hears."""
+        return any(
             article.split(":")[0] in self.fora[f].instruments
             for articles in law.rights().neighbours.values() for article in articles
         )  # fmt: skip
+
+    def _inside(self, f: int) -> tuple[Placed, ...]:
+        """The tests of a forum on pieces and articles; where it has neighbouring articles, all those on the right."""
+        near = self._has_neighbours(f)
         return tuple(
             p for p in self.tests
             if p.forum == f and not p.clock and (p.grain in ("span", "unit") or (near and p.of_right))
@@ -166,7 +175,7 @@ class Tables:
         names = variables(test.rule)
         clock = has_clock(test.rule)
         others = _of_others(test.rule)
-        if clock and "act" in names:
+        if clock and ("act" in names or (test.head == "ratione_materiae" and self._has_neighbours(f))):
             grain = "unit"
         elif clock or (names & (OF_SLOT | OF_TERM) and "act" not in names):
             grain = "term"
