@@ -32,7 +32,7 @@ from ratione.bulk.columns import Reading
 from ratione.bulk.kernel import Kernel
 from ratione.bulk.memory import keep_memory
 from ratione.bulk.moved import plain
-from ratione.bulk.output import in_file, table, writer
+from ratione.bulk.output import in_file, table, told_by, writer
 from ratione.bulk.source import tables_of
 from ratione.complaint.read import from_mapping
 from ratione.fora import FORA
@@ -110,7 +110,7 @@ def stages(source: Path, target: Path, rows: int, level: str) -> dict[str, float
         if batch is None:
             return dict(zip(STAGES, map(median, zip(*spent[1:], strict=True)), strict=True))
         docket, ids = done(reading.batch(batch))
-        verdicts = done(kernel_.assess(docket, level == "tests", level != "verdicts"))
+        verdicts = done(kernel_.assess(docket, *told_by(level)))
         found = done(table(kernel_, verdicts, ids, level))
         done(write(found, target))
         spent.append([(b - a) / len(batch) for a, b in pairwise(marks)])

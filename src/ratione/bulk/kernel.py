@@ -59,7 +59,8 @@ class Kernel:
         if len(self.fora) > 32:
             raise ValueError(f"{len(self.fora)} fora; the kernel takes up to 32 at once")
         self.tables = Tables(registry, self.fora, on)
-        self._states = 0
+        self._law: Tables | None = None
+        self._looked = np.zeros(0, bool)
 
     def assess(self, docket: Docket, tests: bool = False, all_days: bool = True) -> Verdicts:
         """The verdicts of all complaints of a docket, with the outcome of every test where asked for.
@@ -68,8 +69,8 @@ class Kernel:
         """
         if not len(docket.respondent):
             return self._nothing()
-        if self._states < len(self.tables.words.states):
-            self._find_possible()
+        if not tests:
+            self._find_possible(docket.respondent)
         if self.tables.clocks_by_cell:
             return self._verdicts(Fine(self.tables, docket, self.presume, tests, None, all_days), BareFine, tests)[0]
         look = Look(self.tables, docket, self.presume, tests, None, all_days)
@@ -79,21 +80,32 @@ class Kernel:
             _overwrite(found, self._verdicts(fine, BareFine, tests)[0], rest)
         return found
 
-    def _find_possible(self) -> None:
-        """Find for each State the fora that are not closed to a complaint of which nothing else is known.
+    def _find_possible(self, states: Array) -> None:
+        """Find for some States the fora that are not closed to a complaint of which nothing else is known.
 
         Where nothing that may still be learned opens a forum, and no deadline closed it, nothing is looked at there.
         """
         tables = self.tables
-        names = tables.words.states.values[1:]
-        self._states = len(names) + 1
         if tables.clocks_by_cell:
             return
+        if tables.possible is None or len(tables.possible) < len(tables.words.states):
+            every = np.full(len(tables.words.states), ALL)
+            every[: len(self._looked)] = ALL if tables.possible is None else tables.possible
+            tables.possible = every
+            self._looked = np.append(self._looked, np.zeros(len(every) - len(self._looked), bool))
+        new = np.unique(states[~self._looked[states]])
+        if not len(new):
+            return
+        self._law = law = self._law or Tables(
+            tables.registry, tuple(before_facts(forum) for forum in self.fora), date.fromordinal(tables.on)
+        )
         lodged = {"lodged.sent": ALL_TIME, "lodged.received": ALL_TIME}  # not told would mean today
+        names = [tables.words.states.values[state] for state in new]
         made = [Complaint(name, (name,), days=lodged) for name in names]
-        law = Tables(tables.registry, tuple(before_facts(forum) for forum in self.fora), date.fromordinal(tables.on))
         look = Blank(law, of_complaints(made, law.words, law.profiles, law.procedures), False)
-        tables.possible = np.append(ALL, look.passes(0) | tables.endings()).astype(np.uint32)
+        possible = tables.possible.copy()
+        possible[new] = look.passes(0) | tables.endings(new)
+        tables.possible, self._looked[new] = possible, True
 
     def _nothing(self) -> Verdicts:
         """The columns without a case."""

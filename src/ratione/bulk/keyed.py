@@ -279,7 +279,8 @@ class Outside:
         self._tables = tables
         #: What hangs on the State first, for there is least that can come together there.
         self._parts = sorted(parts(tables, tests), key=lambda part: not part.answers)
-        self._possible: tuple[Array, Array, Store] | None = None
+        self._possible: tuple[Array, Array] | None = None
+        self._possible_store = Store()
         self._joins: dict[tuple[int, int], Join] = {}
 
     def levels(self, look: Look) -> Levels:
@@ -311,10 +312,10 @@ class Outside:
         if possible is None or look.with_tests:
             return None
         if self._possible is None or self._possible[0] is not possible:
-            rows, store = np.zeros((PLANES + CURES, len(possible)), np.uint32), Store()
+            rows = np.zeros((PLANES + CURES, len(possible)), np.uint32)
             rows[:PLANES] = possible
-            self._possible = possible, store.add(rows), store
-        return self._possible[1].take(look.fact("respondent", "case")), self._possible[2]
+            self._possible = possible, self._possible_store.add(rows)
+        return self._possible[1].take(look.fact("respondent", "case")), self._possible_store
 
     def _both(self, one: Stored | None, two: Stored | None) -> Stored | None:
         """The worst of both."""

@@ -43,14 +43,16 @@ class Known:
 class Table:
     """Values for small whole numbers, found when first asked for."""
 
-    def __init__(self) -> None:
-        self._values = np.full(0, -1, np.int32)
+    def __init__(self, dtype: Any = np.int32) -> None:
+        self._values = np.full(0, -1, dtype)
 
     def take(self, keys: Array, find: Callable[[Array], Array]) -> Array:
         """The value of each key; `find` gives those of keys that were never asked for."""
         most = int(keys.max(initial=-1)) + 1
         if most > len(self._values):
-            self._values = np.append(self._values, np.full(max(most, 2 * len(self._values)), -1, np.int32))
+            self._values = np.append(
+                self._values, np.full(max(most, 2 * len(self._values)), -1, self._values.dtype)
+            )
         found = self._values.take(keys, mode="wrap")
         if found.min(initial=0) < 0:
             self._values[keys[found < 0]] = -2
@@ -73,7 +75,7 @@ class Keys:
     def _begin(self) -> None:
         self._parts: list[Known] = []
         self._dense = Table() if sum(self._sizes) <= _DENSE else None
-        self._values = Growing()
+        self._values = np.zeros(0, np.int64)
 
     def __len__(self) -> int:
         return len(self._values) if self._dense is not None else len(self._parts[-1].values) if self._parts else 0
@@ -99,8 +101,14 @@ class Keys:
             joint |= column.astype(np.int64) << shift
             shift += size
         if self._dense is not None:
-            return self._dense.take(joint, self._values.add)
+            return self._dense.take(joint, self._add)
         return self._part(part).number(joint)
+
+    def _add(self, values: Array) -> Array:
+        """Put rows at the end: their numbers."""
+        begin = len(self._values)
+        self._values = np.append(self._values, values)
+        return np.arange(begin, len(self._values))
 
     def _part(self, part: int) -> Known:
         if len(self._parts) == part:
@@ -109,7 +117,7 @@ class Keys:
 
     def columns(self, first: int) -> list[Array]:
         """The columns of all rows from a number on."""
-        values = self._values.values if self._dense is not None else self._parts[-1].values
+        values = self._values if self._dense is not None else self._parts[-1].values
         joint = values[first:]
         parts: list[list[int]] = [[]]
         shift = 0
@@ -130,19 +138,3 @@ class Keys:
             if n:
                 joint = self._parts[n - 1].values[joint & ((1 << _REST) - 1)]
         return found
-
-
-class Growing:
-    """Whole numbers, one after the other."""
-
-    def __init__(self) -> None:
-        self.values = np.zeros(0, np.int64)
-
-    def __len__(self) -> int:
-        return len(self.values)
-
-    def add(self, values: Array) -> Array:
-        """Put values at the end: their places."""
-        begin = len(self.values)
-        self.values = np.append(self.values, values)
-        return np.arange(begin, len(self.values), dtype=np.int32)

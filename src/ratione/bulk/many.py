@@ -19,7 +19,7 @@ from ratione.bulk.files import replacing
 from ratione.bulk.kernel import Kernel, Verdicts
 from ratione.bulk.moved import plain
 from ratione.bulk.nest import ROW, is_flat, nest_all
-from ratione.bulk.output import in_file, stamps, table, writer
+from ratione.bulk.output import in_file, stamps, table, told_by, writer
 from ratione.bulk.run import KNOWN_ON
 from ratione.complaint.columns import name_of, own, suggest
 from ratione.complaint.draft import Refusal
@@ -51,12 +51,12 @@ class Batch(NamedTuple):
         return [divmod(int(place), day.shape[1]) for place in first]
 
 
-def batches(kernel: Kernel, complaints: Iterable[Complaint], tests: bool = False) -> Iterator[Batch]:
-    """Complaints with their verdicts, batch by batch."""
+def batches(kernel: Kernel, complaints: Iterable[Complaint], level: str = "verdicts") -> Iterator[Batch]:
+    """Complaints with their verdicts, batch by batch, as far as a level of output tells them."""
     tables, more = kernel.tables, iter(complaints)
     while held := list(islice(more, BATCH)):
         docket = of_complaints(held, tables.words, tables.profiles, tables.procedures)
-        yield Batch(docket.ids, docket, kernel.assess(docket, tests))
+        yield Batch(docket.ids, docket, kernel.assess(docket, *told_by(level)))
 
 
 def write(path: Path, kernel: Kernel, complaints: Iterable[Complaint], level: str, source: str) -> Iterator[int]:
@@ -67,7 +67,7 @@ def write(path: Path, kernel: Kernel, complaints: Iterable[Complaint], level: st
     schema = in_file(schema.with_metadata(stamps(kernel, level, {"source": source})))
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path) as temporary, writer(temporary, schema) as file:
-        for batch in batches(kernel, complaints, level == "tests"):
+        for batch in batches(kernel, complaints, level):
             file.write_table(pa.Table.from_arrays(_rows(kernel, batch, level).columns, schema=schema))
             yield len(batch.ids)
 
@@ -117,4 +117,4 @@ def of_parquet(kernel: Kernel, source: Path) -> Iterator[tuple[Batch, list[Refus
         docket, ids = reading.batch(found, 0)
         rows = found.column(ROW).to_numpy()
         refusals = [r if r.row is None else replace(r, row=int(rows[r.row])) for r in reading.refused.refusals]
-        yield Batch(ids.to_pylist(), docket, kernel.assess(docket)), refusals
+        yield Batch(ids.to_pylist(), docket, kernel.assess(docket, *told_by("verdicts"))), refusals

@@ -32,6 +32,11 @@ _STATUSES = pa.array(STATUSES)
 _PAGE = 1 << 17  # rows of a page at most: one for each column of a batch
 
 
+def told_by(level: str) -> tuple[bool, bool]:
+    """What a level needs of the kernel: the outcome of every test, all days beside the safe last one."""
+    return level == "tests", level != "verdicts"
+
+
 def stamps(kernel: Kernel, level: str, more: Mapping[str, Any]) -> dict[bytes, bytes]:
     """What every file says of itself: tool, law, registry, days, fora, tests."""
     registry: Registry = kernel.tables.registry

@@ -7,7 +7,7 @@ a part that the act only may cover. As `assess.cells` of the reference evaluator
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from ratione.bulk.calendar import FIRST, LAST, NEVER
 from ratione.bulk.docket import NONE, UNTOLD, Docket
 from ratione.bulk.moments import Moments
 from ratione.bulk.offsets import inside, members, repeat, starts
-from ratione.bulk.terms import terms_of
+from ratione.bulk.terms import Terms, terms_of
 from ratione.bulk.words import NO, YES
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ PRESUMED = (
 
 
 @dataclass(slots=True, weakref_slot=True)
-class Rows:
+class Rows(Terms):
     """The rows of a docket. `*_start` are offsets of the rows one level down. `base`: what both looks share."""
 
     docket: Docket
@@ -52,21 +52,6 @@ class Rows:
     taken: dict[bool, dict[str, Array]]
     cutter: Array  # by act
     case_cutter: Array
-    # terms: an act up to its own end, or up to that of a treaty inside it
-    term_act: Array
-    term_start: Array  # by act; the first is that of the act's own end
-    term_first: Array  # the first day not covered, 0 for the act's own end
-    term_last: Array  # the same, at the latest
-    term_sure: Array  # whether the act surely goes on in the spans that have this term
-    # spans that have another term than the act's own end, the term, and the fora (bits) for which
-    other_span: Array
-    other_term: Array
-    other_fora: Array
-    span_act: Array
-    span_first: Array
-    span_last: Array
-    span_sure: Array
-    span_whole: Array  # an interval looked at as one piece, not cut
     moments: Moments = field(init=False)
 
 
@@ -155,12 +140,12 @@ def build(base: Base, presume: bool) -> Rows:
     )  # fmt: skip
     terms = terms_of(inner, acts.act_first, acts.act_last)
     rows = Rows(
-        docket, presume, base, base.case_complaint, acts.view_case, acts.view_start, acts.act_view, acts.act_first,
-        acts.act_last, acts.act_codes, _facts(base, presume), filed, decision,
-        (docket.used_ended.first, docket.used_ended.last), _taken(base, presume), acts.cutter, base.acts.case_cutter,
-        terms.term_act, terms.term_start, terms.term_first, terms.term_last, terms.term_sure, terms.other_span,
-        terms.other_term, terms.other_fora, terms.span_act, terms.span_first, terms.span_last, terms.span_sure,
-        terms.span_whole,
+        **{column.name: getattr(terms, column.name) for column in fields(Terms)},
+        docket=docket, presume=presume, base=base, case_complaint=base.case_complaint, view_case=acts.view_case,
+        view_start=acts.view_start, act_view=acts.act_view, act_first=acts.act_first, act_last=acts.act_last,
+        act_codes=acts.act_codes, complaint_facts=_facts(base, presume), filed=filed, decision=decision,
+        other=(docket.used_ended.first, docket.used_ended.last), taken=_taken(base, presume), cutter=acts.cutter,
+        case_cutter=base.acts.case_cutter,
     )  # fmt: skip
     rows.moments = Moments(tables, rows)
     return rows

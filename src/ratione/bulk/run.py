@@ -29,7 +29,7 @@ from ratione.bulk.files import replacing, sweep
 from ratione.bulk.kernel import Kernel
 from ratione.bulk.memory import keep_memory
 from ratione.bulk.nest import ROW, is_flat, nested
-from ratione.bulk.output import LEVELS, in_file, stamps, table, writer
+from ratione.bulk.output import LEVELS, in_file, stamps, table, told_by, writer
 from ratione.bulk.progress import progress
 from ratione.bulk.report import join, notes, noting
 from ratione.bulk.sharing import in_order, processors
@@ -161,7 +161,7 @@ class Worker:
         if first:
             reading.told_columns.clear()
         docket, ids = reading.batch(batch, 0)
-        verdicts = kernel.assess(docket, self.job.level == "tests", self.job.level != "verdicts")
+        verdicts = kernel.assess(docket, *told_by(self.job.level))
         told = [r if r.row is None else replace(r, row=int(rows[r.row])) for r in refused.refusals]
         told = sorted((r for r in told if first or r.row is not None), key=lambda r: r.row or 0)
         done = Done(docket.n, refused.rows, refused.fields.total(), len(told), told)

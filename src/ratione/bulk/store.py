@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ratione.bulk.known import Known
+from ratione.bulk.known import Known, Table
 from ratione.bulk.planes import PLANES, Levels
 
 Array = Any
@@ -58,25 +58,15 @@ class Numbers:
     """The number of each key, found when it is first asked for: from a table where keys are small."""
 
     def __init__(self, bits: int) -> None:
-        self.dense = bits <= _DENSE
-        self._table = np.full(1 << bits if self.dense else 0, -1, np.intp)
-        self._known = Known()
+        self._known = None if bits <= _DENSE else Known()
+        self._table = Table(np.intp)
 
     def take(self, keys: Array, find: Callable[[Array], Array]) -> Array:
         """The number of each key; `find` gives those of new keys."""
-        if not self.dense:
-            places = self._known.number(keys)
-            new = self._known.values[len(self._table) :]
-            if len(new):
-                self._table = np.append(self._table, find(new))
-            return self._table.take(places, mode="wrap")
-        found = self._table.take(keys, mode="wrap")
-        if found.min(initial=0) < 0:
-            self._table[keys[found < 0]] = -2
-            new = np.flatnonzero(self._table == -2)
-            self._table[new] = find(new)
-            found = self._table.take(keys, mode="wrap")
-        return found
+        known = self._known
+        if known is None:
+            return self._table.take(keys, find)
+        return self._table.take(known.number(keys), lambda places: find(known.values[places]))
 
 
 class Join:

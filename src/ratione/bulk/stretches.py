@@ -91,10 +91,6 @@ class Segments:
                 held.add(found, {**cuts.get(name, {}), FIRST: 0xFFFFFFFF})
         return found
 
-    def list_of(self, name: str, index: Array) -> Array:
-        """The list to which a cut belongs."""
-        return self._of[name].cuts.array[index] >> SHIFT
-
     def others_of(self, lists: Array) -> list[tuple[int, ...]]:
         """The other States whose cuts each list holds, beside that of the place."""
         others = [others for _, others, _ in self._codes]

@@ -235,8 +235,8 @@ class Tables:
         frame = Keyed(grain, names, forum, received, others and grain.act is not None)
         return self.evaluator.rule(rule, frame).take(frame.rows)
 
-    def endings(self) -> Array:
-        """For each State the fora, as bits, to which an end of its acceptance can give a last day."""
+    def endings(self, states: Array) -> Array:
+        """For some States the fora, as bits, to which an end of its acceptance can give a last day."""
         fora_of: dict[str, int] = {}
         for one in self.tests:
             for node in walk(one.test.rule):
@@ -244,11 +244,11 @@ class Tables:
                     named = self.cutter.instruments if node.instrument == "$right" else (node.instrument,)
                     for instrument in named:
                         fora_of[instrument] = fora_of.get(instrument, 0) | 1 << one.forum
-        found = np.zeros(len(self.words.states) - 1, np.uint32)
-        for state in range(1, len(self.words.states)):
+        found = np.zeros(len(states), np.uint32)
+        for row, state in enumerate(states.tolist()):
             for instrument, fora in fora_of.items():
                 if self.cutter.ends(state, instrument):
-                    found[state - 1] |= np.uint32(fora)
+                    found[row] |= np.uint32(fora)
         return found
 
 

@@ -23,13 +23,15 @@ Span = tuple[Array, Array]
 
 @dataclass(slots=True)
 class Terms:
-    """The terms and spans of acts; the columns of `rows.Rows` with these names."""
+    """The terms and spans of acts."""
 
+    # terms: an act up to its own end, or up to that of a treaty inside it
     term_act: Array
-    term_start: Array
-    term_first: Array
-    term_last: Array
-    term_sure: Array
+    term_start: Array  # by act; the first is that of the act's own end
+    term_first: Array  # the first day not covered, 0 for the act's own end
+    term_last: Array  # the same, at the latest
+    term_sure: Array  # whether the act surely goes on in the spans that have this term
+    # spans that have another term than the act's own end, the term, and the fora (bits) for which
     other_span: Array
     other_term: Array
     other_fora: Array
@@ -37,7 +39,7 @@ class Terms:
     span_first: Array
     span_last: Array
     span_sure: Array
-    span_whole: Array
+    span_whole: Array  # an interval looked at as one piece, not cut
 
 
 @dataclass(slots=True)

@@ -124,6 +124,20 @@ ORGANISATION_FOR_ITSELF = All(
         Fact("applicant.victim", {"direct": met(), "*": NO}),
     )
 )
+#: Rights of the protocols of which it is argued whether an organisation has them of its own (law.md B.1.2).
+PARTLY_OF_NATURAL_PERSONS = {
+    "ECHR-P4:1": judgment("natural_persons_partly", FAILED),
+    "ECHR-P4:2(1)": judgment("natural_persons_partly", FAILED),
+    "ECHR-P4:2(2)": judgment("natural_persons_partly", FAILED),
+    "ECHR-P4:3(1)": judgment("natural_persons_partly", FAILED),
+    "ECHR-P4:3(2)": judgment("natural_persons_partly", FAILED),
+    "ECHR-P4:4": judgment("natural_persons_partly", FAILED),
+    "ECHR-P6:1": judgment("natural_persons_partly", FAILED),
+    "ECHR-P6:2": judgment("natural_persons_partly", FAILED),
+    "ECHR-P7:1": judgment("natural_persons_partly", FAILED),
+    "ECHR-P7:5": judgment("natural_persons_partly", FAILED),
+    "ECHR-P13:1": judgment("natural_persons_partly", FAILED),
+}
 BODILY_RIGHTS = Fact(
     "article.base",
     {
@@ -132,17 +146,7 @@ BODILY_RIGHTS = Fact(
         "ECHR:4": judgment("natural_persons_partly", FAILED),
         "ECHR:5": judgment("natural_persons_partly", FAILED),
         "ECHR:12": judgment("natural_persons_partly", FAILED),
-        "ECHR-P4:1": judgment("natural_persons_partly", FAILED),
-        "ECHR-P4:2(1)": judgment("natural_persons_partly", FAILED),
-        "ECHR-P4:2(2)": judgment("natural_persons_partly", FAILED),
-        "ECHR-P4:3(1)": judgment("natural_persons_partly", FAILED),
-        "ECHR-P4:3(2)": judgment("natural_persons_partly", FAILED),
-        "ECHR-P4:4": judgment("natural_persons_partly", FAILED),
-        "ECHR-P6:1": judgment("natural_persons_partly", FAILED),
-        "ECHR-P6:2": judgment("natural_persons_partly", FAILED),
-        "ECHR-P7:1": judgment("natural_persons_partly", FAILED),
-        "ECHR-P7:5": judgment("natural_persons_partly", FAILED),
-        "ECHR-P13:1": judgment("natural_persons_partly", FAILED),
+        **PARTLY_OF_NATURAL_PERSONS,
         "*": met(),
     },
 )
@@ -162,17 +166,7 @@ ONLY_NATURAL_PERSONS = Case(
                     "ECHR-P1:2": judgment("natural_persons_partly"),
                     "ECHR:8": judgment("natural_persons_partly", MET),
                     "ECHR:5": judgment("natural_persons_partly", FAILED),
-                    "ECHR-P4:1": judgment("natural_persons_partly", FAILED),
-                    "ECHR-P4:2(1)": judgment("natural_persons_partly", FAILED),
-                    "ECHR-P4:2(2)": judgment("natural_persons_partly", FAILED),
-                    "ECHR-P4:3(1)": judgment("natural_persons_partly", FAILED),
-                    "ECHR-P4:3(2)": judgment("natural_persons_partly", FAILED),
-                    "ECHR-P4:4": judgment("natural_persons_partly", FAILED),
-                    "ECHR-P6:1": judgment("natural_persons_partly", FAILED),
-                    "ECHR-P6:2": judgment("natural_persons_partly", FAILED),
-                    "ECHR-P7:1": judgment("natural_persons_partly", FAILED),
-                    "ECHR-P7:5": judgment("natural_persons_partly", FAILED),
-                    "ECHR-P13:1": judgment("natural_persons_partly", FAILED),
+                    **PARTLY_OF_NATURAL_PERSONS,
                     "*": met(),
                 },
             ),
