@@ -133,7 +133,7 @@ class Kernel:
         if tests:
             again = None
             if self.presume:
-                again = bare(self.tables, docket, False, tests, np.full_like(rests, ALL), base=look.rows.base)
+                again = bare(self.tables, docket, False, tests, np.full_like(rests, ALL), base=look.base)
                 unsure = rests & again.passes()
                 odd = np.union1d(odd, again.finer())
             told = self._tests(look, again)

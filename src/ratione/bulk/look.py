@@ -42,7 +42,11 @@ class Look:
         base: explode.Base | None = None,
     ) -> None:
         self.tables, self.docket, self.with_tests, self.all_days = tables, docket, tests, all_days
-        self.rows = explode.build(base or explode.Base(docket, tables), presume)
+        base = base or explode.Base(docket, tables)
+        self.rows = explode.build(base, presume)
+        #: Only the outcomes of tests need another look at all complaints.
+        self.base = base if tests else None
+        del base
         self.columns, self.profile = self._profiles()
         rows = self.rows
         self.case = Grain(tables, rows, self.columns, rows.case_complaint, np.arange(len(rows.case_complaint)))

@@ -178,6 +178,7 @@ def write_part(worker: Worker, part: Part, schema: pa.Schema, kept: Path | None 
             note(more.refusals)
             done.add(more)
             file.write_table(pa.Table.from_arrays(found.columns, schema=schema))
+            del found  # not beside the verdicts of the next batch
         file.add_key_value_metadata({COUNTS: done.counts()})
     return done
 
