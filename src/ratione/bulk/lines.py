@@ -94,7 +94,10 @@ class Lines:
         self._ids: dict[int, tuple[tuple[str, ...], Array, Array]] = {}
 
     def lookup(self, rule: steps.DayRule, state: int, article: int, territory: int) -> Lookup:
-        """The day and the number of each step function of a rule. `article`: as far as the rule reads it."""
+        """The day and the number of each step function of a rule. `article`: as far as the rule reads it.
+
+        Remembered for a rule on territories; what others come to stands in the tables of `ids`.
+        """
         number = self._number(rule)
         key: tuple[Any, ...] = (number, state, article, territory)
         found = self._known.get(key)
@@ -107,7 +110,8 @@ class Lines:
                 found = tuple((line.day, self._add(rule, line)) for line in made)
                 if alike is not None:
                     self._known[number, alike] = found
-            self._known[key] = found
+            if isinstance(rule, Extended):
+                self._known[key] = found
         return found
 
     def _number(self, rule: Any) -> int:
@@ -149,6 +153,9 @@ class Lines:
             names = step_names(rule)
             firsts, places = np.unique(kind, return_inverse=True)
             table = np.full((len(names), size[0], len(firsts)), -1, np.int32)
+            if own in self._ids:  # new States and articles come after those before
+                before = self._ids[own][2]
+                table[:, : before.shape[1], : before.shape[2]] = before
             self._ids[own] = names, places.astype(np.int32), table
         names, places, table = self._ids[own]
         if territory.any():
