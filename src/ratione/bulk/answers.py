@@ -16,7 +16,7 @@ from ratione.bulk.calendar import NEVER
 from ratione.bulk.frames import DayRule
 from ratione.bulk.intervals import Intervals
 from ratione.bulk.known import Known, Table
-from ratione.bulk.lines import step_names
+from ratione.bulk.lines import SHIFT, step_names
 from ratione.bulk.outcome import Ends, Out, best, no_ends
 from ratione.rules import AtLeast, Between, Extended, walk
 
@@ -27,6 +27,8 @@ Array = Any
 _ANSWER = np.dtype([("level", np.int8), ("cures", np.uint8), ("safe", np.int32), ("later", np.int32)])
 #: Bits from which an interval as one number tells its last stretch, its territory, and the group of articles.
 _LOW, _HIGH, _GROUP = 19, 38, 49
+#: Bits from which an answer as one number tells its cures and its last days.
+_CURES, _SAFE, _LATER = 4, 12, 12 + SHIFT
 
 
 def _pack(low: Array, high: Array, whole: Array, territory: Array) -> Array:
@@ -61,14 +63,16 @@ class Answers:
         self.pieces: list[tuple[int, ...]] = []
         #: The kinds of articles that matter to each group of articles, rule by rule.
         self.groups: list[tuple[Array, ...]] = []
-        #: By group and stretch of the forum: the code of the answers, and the stretch with which these begin.
-        self._code, self._run = np.full((0, 0), -1, np.int32), np.full((0, 0), -1, np.int32)
+        #: By group and stretch of the forum: the code of the answers, and how many stretches before it these begin.
+        self._code, self._back = np.full((0, 0), -1, np.int16), np.zeros((0, 0), np.uint16)
         self._runs, self._wide = Known(), Table()
         self._in_turn: dict[tuple[int, tuple[int, ...]], int] = {}
         self._numbers: dict[tuple[tuple[int, ...], ...], int] = {}
         self._group_of: dict[frozenset[int], int] = {}
         self._vectors: dict[bytes, int] = {}
-        self._answers = np.zeros((0, sum(map(len, self._kinds))), _ANSWER)
+        #: By vector, slot by slot, the answer as its place in `_distinct`; few of them differ.
+        self._answers = np.zeros((0, sum(map(len, self._kinds))), np.uint16)
+        self._distinct, self._places = np.zeros(0, _ANSWER), Known()
         self._days = np.zeros((0, 2), np.int32)
         self._fresh: list[tuple[Array, Array]] = []
 
@@ -115,18 +119,19 @@ class Answers:
             group, begin = np.zeros(1, np.int64), np.zeros(1, np.int64)
         else:
             begin = group.astype(np.int64) * self._code.shape[1]
-        found = self._code.reshape(-1).take(begin + low)
+        found = self._code.reshape(-1).take(begin + low).astype(np.int32)
         if len(found) and found.min() < 0:
             missing = np.flatnonzero(found < 0)
             own = _at(group, missing)
             for n in np.unique(own).tolist():
                 self._fill(low[missing[own == n]] if len(own) > 1 else low[missing], n)
-            found = self._code.reshape(-1).take(begin + low)
+            found = self._code.reshape(-1).take(begin + low).astype(np.int32)
         wide = np.flatnonzero(days.column("wide"))
         if len(wide):
-            runs, row = self._run.reshape(-1), _at(begin, wide)
-            first_run = runs.take(row + low.take(wide, mode="wrap"))
-            last_run = runs.take(row + local.take(days.column("high", wide), mode="wrap"))
+            back, row = self._back.reshape(-1), _at(begin, wide)
+            first_run, last_run = low.take(wide, mode="wrap"), local.take(days.column("high", wide), mode="wrap")
+            first_run = first_run - back.take(row + first_run)
+            last_run = last_run - back.take(row + last_run)
             apart = days.column("territory", wide)
             odd = np.flatnonzero((first_run != last_run) | (apart > 0))
             if len(odd):
@@ -140,9 +145,10 @@ class Answers:
         """Make room for new groups and stretches."""
         rows, columns = self._code.shape
         if len(self.groups) > rows or stretches > columns:
-            for name in ("_code", "_run"):
-                grown = np.full((len(self.groups), stretches), -1, np.int32)
-                grown[:rows, :columns] = getattr(self, name)
+            for name in ("_code", "_back"):
+                held = getattr(self, name)
+                grown = np.full((len(self.groups), stretches), -1 if name == "_code" else 0, held.dtype)
+                grown[:rows, :columns] = held
                 setattr(self, name, grown)
 
     def _find_wide(self, number: Array) -> Array:
@@ -188,8 +194,12 @@ class Answers:
         vector = self._work_out(every, every, np.zeros(len(every), np.int64), self.groups[group])
         turn = np.diff(vector, prepend=-1) != 0
         turn[np.cumsum(count) - count] = True
-        self._code[group, every] = [self._set((v,)) for v in vector.tolist()]
-        self._run[group, every] = every[np.maximum.accumulate(np.where(turn, np.arange(len(every)), 0))]
+        codes = [self._set((v,)) for v in vector.tolist()]
+        if len(self.pieces) > np.iinfo(self._code.dtype).max:
+            self._code = self._code.astype(np.int32)
+        place = np.arange(len(every))
+        self._code[group, every] = codes
+        self._back[group, every] = place - np.maximum.accumulate(np.where(turn, place, 0))
 
     def _set(self, vectors: tuple[int, ...]) -> int:
         found = self._sets.get(vectors)
@@ -229,10 +239,25 @@ class Answers:
                 fresh.append(row)
             found[row] = vector
         if fresh:
-            whole = np.zeros((len(fresh), self._answers.shape[1]), _ANSWER)
-            whole[:, slots] = answers[fresh]
+            whole = np.zeros((len(fresh), self._answers.shape[1]), np.int32)
+            whole[:, slots] = self._place(answers[fresh])
+            if len(self._distinct) <= 1 << 16:
+                whole = whole.astype(np.uint16)
             self._fresh.append((whole, np.stack(days, axis=1)[fresh].astype(np.int32)))
         return found
+
+    def _place(self, answers: Array) -> Array:
+        """The place of each answer among those that differ."""
+        packed = answers["level"].astype(np.int64) | answers["cures"].astype(np.int64) << _CURES
+        packed |= answers["safe"].astype(np.int64) << _SAFE | answers["later"].astype(np.int64) << _LATER
+        place = self._places.number(packed.reshape(-1))
+        new = self._places.values[len(self._distinct) :]
+        if len(new):
+            more = np.empty(len(new), _ANSWER)
+            more["level"], more["cures"] = new & (1 << _CURES) - 1, new >> _CURES & 0xFF
+            more["safe"], more["later"] = new >> _SAFE & (1 << SHIFT) - 1, new >> _LATER
+            self._distinct = np.concatenate([self._distinct, more])
+        return place.reshape(answers.shape)
 
     def _settle(self) -> None:
         if self._fresh:
@@ -296,7 +321,7 @@ class Answers:
         if len(self._kinds[at]) > 1:
             slot = slot + self._kinds[at].searchsorted(self.tables.targets.kind(rule)[article])
         self._settle()
-        answers = self._answers[vector, slot]
+        answers = self._distinct[self._answers[vector, slot]]
         found = Out(answers["level"])
         if answers["cures"].any():
             found.cures = answers["cures"]

@@ -86,6 +86,10 @@ class Grain:
         self._spans: dict[tuple[str, bool], Span] = {}
         self._cuts: dict[tuple[str, bool, bool], Span] = {}
 
+    def forget(self) -> None:
+        """Give back the columns that were put together; they come again where they are asked for."""
+        self._codes, self._spans, self._cuts = {}, {}, {}
+
     def take(self, at: Array) -> Grain:
         """Some of the rows."""
         columns = (self.complaint, self.case, self.act, self.term, self.slot, self.span_row, self.unit)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 Array = Any
 _KEEP = 250_000  # rows that are kept for a forum before it begins anew
 _AT_ONCE = 4_096  # rows that are worked out at once
+_UNITS = 1 << 17  # further parts of articles that are looked up at once
 
 
 class Answering(Protocol):
@@ -163,13 +164,14 @@ class Joint:
         more = units.several.take(sets, mode="wrap")
         if more.any():
             rows = np.flatnonzero(more != 0)
-            count = more[rows].astype(np.int64)
-            start = np.cumsum(count) - count
-            owner = np.repeat(rows, count)
-            unit = units.first[sets[owner]] + 1 + np.arange(len(owner)) - np.repeat(start, count)
-            own_days = {name: held.take(owner) for name, held in days.items()}
-            own_facts = [column.take(owner, mode="wrap") for column in facts]
-            found.also(rows, start, owner, self._of_units(unit, own_facts, own_days))
+            for some in np.array_split(rows, int(more.sum()) // _UNITS + 1):
+                count = more[some].astype(np.int64)
+                start = np.cumsum(count) - count
+                owner = np.repeat(some, count)
+                unit = units.first[sets[owner]] + 1 + np.arange(len(owner)) - np.repeat(start, count)
+                own_days = {name: held.take(owner) for name, held in days.items()}
+                own_facts = [column.take(owner, mode="wrap") for column in facts]
+                found.also(some, start, owner, self._of_units(unit, own_facts, own_days))
         return found
 
     def _columns(self, grain: Grain, at: Array) -> tuple[list[Array], dict[str, Intervals]]:

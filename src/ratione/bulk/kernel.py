@@ -72,12 +72,10 @@ class Kernel:
         if not tests:
             self._find_possible(docket.respondent)
         if self.tables.clocks_by_cell:
-            return self._verdicts(Fine(self.tables, docket, self.presume, tests, None, all_days), BareFine, tests)[0]
-        look = Look(self.tables, docket, self.presume, tests, None, all_days)
-        found, rest = self._verdicts(look, Bare, tests)
+            return self._verdicts(docket, (Fine, BareFine), tests, all_days)[0]
+        found, rest = self._verdicts(docket, (Look, Bare), tests, all_days)
         if len(rest):
-            fine = Fine(self.tables, docket.take(rest), self.presume, tests, None, all_days)
-            _overwrite(found, self._verdicts(fine, BareFine, tests)[0], rest)
+            _overwrite(found, self._verdicts(docket.take(rest), (Fine, BareFine), tests, all_days)[0], rest)
         return found
 
     def _find_possible(self, states: Array) -> None:
@@ -115,20 +113,33 @@ class Kernel:
         tests = {(p.forum, p.index): codes for p in self.tables.tests}
         return Verdicts(np.zeros(0, np.int64), np.zeros(0, np.int32), empty, empty, days, days, days, tests)
 
-    def _verdicts(self, look: Look, bare: type[Look], tests: bool) -> tuple[Verdicts, Array]:
-        """The verdicts, and the complaints for which they must be found cell by cell."""
+    def _verdicts(
+        self, docket: Docket, looks: tuple[type[Look], type[Look]], tests: bool, all_days: bool
+    ) -> tuple[Verdicts, Array]:
+        """The verdicts, and the complaints for which they must be found cell by cell.
+
+        `looks`: with what is taken for granted, and with nothing.
+        """
+        first, bare = looks
+        look = first(self.tables, docket, self.presume, tests, None, all_days)
         planes, cures = look.by_case()
         rests = ~planes[1] & look.resting & look.passes(FIRM) & self.tables.all_fora
+        days, case_complaint = look.last_days(), look.rows.case_complaint
         level = planes.copy()
         closed = ~planes[1]
         unsure = np.zeros_like(rests)
         odd = look.finer()
-        if tests and self.presume:
-            again = bare(self.tables, look.docket, False, tests, np.full_like(rests, ALL), base=look.rows.base)
-            unsure = rests & again.passes()
-            odd = np.union1d(odd, again.finer())
-        elif rests.any():
-            unsure, finer = self._unsure(look, bare, rests)
+        told: dict[tuple[int, int], Array] = {}
+        if tests:
+            again = None
+            if self.presume:
+                again = bare(self.tables, docket, False, tests, np.full_like(rests, ALL), base=look.base)
+                unsure = rests & again.passes()
+                odd = np.union1d(odd, again.finer())
+            told = self._tests(look, again)
+        del look  # before the next one takes as much memory
+        if not tests and rests.any():
+            unsure, finer = self._unsure(docket, case_complaint, bare, rests)
             odd = np.union1d(odd, finer)
         level[:2] |= unsure
         closed &= ~unsure
@@ -139,20 +150,16 @@ class Kernel:
             held = plane & closed
             opens_on |= ((held[:, None] >> shift & np.uint32(1)) << bit).astype(np.uint8)
         status = np.where(status == CLOSED, np.where(opens_on > 0, NOT_YET, CLOSED), status - 1).astype(np.uint8)
-        found = Verdicts(
-            look.rows.case_complaint, look.docket.respondent, status, opens_on, *look.last_days(unsure), {}
-        )  # fmt: skip
-        if tests:
-            found.tests = self._tests(look, again if self.presume else None)
+        found = Verdicts(case_complaint, docket.respondent, status, opens_on, *days.find(unsure), told)
         return found, odd
 
-    def _unsure(self, look: Look, bare: type[Look], rests: Array) -> tuple[Array, Array]:
+    def _unsure(self, docket: Docket, case_complaint: Array, bare: type[Look], rests: Array) -> tuple[Array, Array]:
         """The fora where a case that fails would not, with nothing presumed; and complaints to look at finer."""
-        asked = np.zeros(look.docket.n, bool)
-        asked[look.rows.case_complaint[rests > 0]] = True
+        asked = np.zeros(docket.n, bool)
+        asked[case_complaint[rests > 0]] = True
         some = np.flatnonzero(asked)
-        case = np.flatnonzero(asked[look.rows.case_complaint])
-        again = bare(self.tables, look.docket.take(some), False, False, rests[case])
+        case = np.flatnonzero(asked[case_complaint])
+        again = bare(self.tables, docket.take(some), False, False, rests[case])
         found = np.zeros_like(rests)
         found[case] = rests[case] & again.passes()
         return found, some[again.finer()]

@@ -23,43 +23,54 @@ class LastDays:
     """The deadlines of the cells that count (`verdict._last_day` of the reference evaluator).
 
     Those that do not fail for good; where all of a case do, those that only a deadline closed; all where the case is
-    unclear. `unclear`: the fora (bits by case) where every cell fails, but not without what was taken for granted.
+    unclear. It holds what it needs of a look, so that the look can go.
     """
 
-    def __init__(self, look: Look, unclear: Array) -> None:
-        self.look, self.case = look, look.grain.case
-        if not look.held and not look.caps:
+    def __init__(self, look: Look) -> None:
+        self.fora, self.cases, self.all_days = len(look.tables.fora), look.case.n, look.all_days
+        self.held, self.caps = look.held, look.caps
+        if not self.held and not self.caps:
             return
-        levels, fora = look.cells
-        live = levels.planes[0] & fora
+        levels, self._there = look.cells
+        self.case = look.grain.case
+        live = levels.planes[0] & self._there
         start = np.flatnonzero(np.diff(self.case, prepend=-1))
-        some = np.zeros(look.case.n, np.uint32)
-        some[self.case[start]] = any_bits(live, start)
-        self._some = some.take(self.case, mode="wrap")
-        self._doubt = unclear.take(self.case, mode="wrap") & fora
-        rest = (levels.planes[TIMED] & fora) | self._doubt
-        self._counted = (self._some & live) | (~self._some & rest)
+        #: By case the fora where any cell does not fail for good.
+        self._some = np.zeros(self.cases, np.uint32)
+        self._some[self.case[start]] = any_bits(live, start)
+        self._counted = live | (levels.planes[TIMED] & self._there & ~self._some.take(self.case, mode="wrap"))
 
-    def of(self, forum: int) -> Three:
-        """For each case the safe last day, the arguable one and the benchmark; None: none at all."""
-        look, bit = self.look, np.uint32(1 << forum)
-        parts = [part for held in look.held.get(forum, {}).values() if (part := self._counting(held, bit)) is not None]
-        if forum in look.caps:
+    def find(self, unclear: Array) -> tuple[list[Array | None], list[Array | None], list[Array | None]]:
+        """For each forum the safe last day, the arguable one and the benchmark of each case; None: none at all.
+
+        `unclear`: the fora (bits by case) where every cell fails, but not without what was taken for granted.
+        """
+        if self.held or self.caps:
+            self._doubt = unclear & ~self._some
+            if self._doubt.any():
+                self._counted |= self._doubt.take(self.case, mode="wrap") & self._there
+        safe, arguable, advice = zip(*(self._of(forum) for forum in range(self.fora)), strict=True)
+        return list(safe), list(arguable), list(advice)
+
+    def _of(self, forum: int) -> Three:
+        bit = np.uint32(1 << forum)
+        parts = [part for held in self.held.get(forum, {}).values() if (part := self._counting(held, bit)) is not None]
+        if forum in self.caps:
             cells = np.flatnonzero((self._counted & bit) != 0)
             parts = [self._capped(forum, cells, _joined(parts, cells))]
         if not parts:
             return None, None, None
         if len(parts) > 1:
             every = np.concatenate([cells for cells, _ in parts])
-            if look.all_days:  # what is not told in one test of a cell changes what another comes to
-                told = np.zeros(look.grain.n, bool)
+            if self.all_days:  # what is not told in one test of a cell changes what another comes to
+                told = np.zeros(len(self.case), bool)
                 told[every] = True
                 every = np.flatnonzero(told)
                 parts = [(every, _joined(parts, every))]
             else:
                 parts = [(every, after([ends for _, ends in parts]))]
         (cells, ends), = parts
-        return earliest(ends, self.case.take(cells, mode="wrap"), look.case.n, look.all_days)
+        return earliest(ends, self.case.take(cells, mode="wrap"), self.cases, self.all_days)
 
     def _counting(self, held: list[Held], bit: Any) -> tuple[Array, Ends] | None:
         """The deadlines of one test in the cells that count."""
@@ -76,9 +87,12 @@ class LastDays:
     def _capped(self, forum: int, cells: Array, ends: Ends) -> tuple[Array, Ends]:
         """Beside other deadlines the ends of acceptances that hang on the article, of which a cell can have two."""
         bit = np.uint32(1 << forum)
-        doubt = (self._doubt.take(cells) & bit) != 0
-        mode = np.where((self._some.take(cells) & bit) != 0, 0, np.where(doubt, 2, 1))
-        caps = self.look.caps[forum][cells, mode]
+        case = self.case.take(cells)
+        doubt, some = ((fora.take(case) & bit) != 0 for fora in (self._doubt, self._some))
+        mode = np.where(some, 0, np.where(doubt, 2, 1))
+        told, values = self.caps[forum]
+        place = np.minimum(told.searchsorted(cells), len(told) - 1)
+        caps = np.where((told.take(place) == cells)[:, None, None], values[place, mode], np.int32(NEVER))
         last, later = caps[:, :, 0].reshape(-1), caps[:, :, 1].reshape(-1)
         twice = Ends(last, later, None, None, last, last)
         return np.repeat(cells, 2), twice.join(ends.map(lambda values: np.repeat(values, 2)))

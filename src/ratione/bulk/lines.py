@@ -91,10 +91,13 @@ class Lines:
         self._cures = Growing(np.uint8)
         self._safe, self._later = Growing(np.int32), Growing(np.int32)
         self._count = self._good = 0
-        self._ids: dict[int, tuple[tuple[str, ...], Array]] = {}
+        self._ids: dict[int, tuple[tuple[str, ...], Array, Array]] = {}
 
     def lookup(self, rule: steps.DayRule, state: int, article: int, territory: int) -> Lookup:
-        """The day and the number of each step function of a rule. `article`: as far as the rule reads it."""
+        """The day and the number of each step function of a rule. `article`: as far as the rule reads it.
+
+        Remembered for a rule on territories; what others come to stands in the tables of `ids`.
+        """
         number = self._number(rule)
         key: tuple[Any, ...] = (number, state, article, territory)
         found = self._known.get(key)
@@ -107,7 +110,8 @@ class Lines:
                 found = tuple((line.day, self._add(rule, line)) for line in made)
                 if alike is not None:
                     self._known[number, alike] = found
-            self._known[key] = found
+            if isinstance(rule, Extended):
+                self._known[key] = found
         return found
 
     def _number(self, rule: Any) -> int:
@@ -145,22 +149,28 @@ class Lines:
         `kind`: for each article the first one that is the same to the rule.
         """
         own, size = self._number(rule), (len(self.words.states), len(kind))
-        if own not in self._ids or self._ids[own][1].shape[1:] != size:
+        if own not in self._ids or (self._ids[own][2].shape[1], len(self._ids[own][1])) != size:
             names = step_names(rule)
-            self._ids[own] = names, np.full((len(names), *size), -1, np.int32)
-        names, table = self._ids[own]
+            firsts, places = np.unique(kind, return_inverse=True)
+            table = np.full((len(names), size[0], len(firsts)), -1, np.int32)
+            if own in self._ids:  # new States and articles come after those before
+                before = self._ids[own][2]
+                table[:, : before.shape[1], : before.shape[2]] = before
+            self._ids[own] = names, places.astype(np.int32), table
+        names, places, table = self._ids[own]
         if territory.any():
             distinct, rows = np.unique(np.stack([state, kind[article], territory]), axis=1, return_inverse=True)
             found = np.array([self._by_name(rule, names, *map(int, key)) for key in distinct.T], np.int32)
             return names, found.reshape(-1, len(names)).T[:, rows.reshape(-1)]
-        same = kind[article]
-        found = table[:, state, same]
+        place = places[article]
+        found = table[:, state, place]
         missing = np.flatnonzero(found[0] == -1)
         if len(missing):
-            for key in np.unique(state[missing].astype(np.int64) << 32 | same[missing]).tolist():
+            same = kind[article[missing]].astype(np.int64)
+            for key in np.unique(state[missing].astype(np.int64) << 32 | same).tolist():
                 s, a = key >> 32, key & 0xFFFFFFFF
-                table[:, s, a] = self._by_name(rule, names, s, a, 0)
-            found = table[:, state, same]
+                table[:, s, places[a]] = self._by_name(rule, names, s, a, 0)
+            found = table[:, state, place]
         return names, found
 
     def _by_name(self, rule: steps.DayRule, names: tuple[str, ...], state: int, article: int, territory: int) -> Any:

@@ -42,7 +42,11 @@ class Look:
         base: explode.Base | None = None,
     ) -> None:
         self.tables, self.docket, self.with_tests, self.all_days = tables, docket, tests, all_days
-        self.rows = explode.build(base or explode.Base(docket, tables), presume)
+        base = base or explode.Base(docket, tables)
+        self.rows = explode.build(base, presume)
+        #: Only the outcomes of tests need another look at all complaints.
+        self.base = base if tests else None
+        del base
         self.columns, self.profile = self._profiles()
         rows = self.rows
         self.case = Grain(tables, rows, self.columns, rows.case_complaint, np.arange(len(rows.case_complaint)))
@@ -53,7 +57,8 @@ class Look:
         self.outs: dict[tuple[int, int], Out] = {}
         #: Deadlines by forum: for each test that has any those of some cells.
         self.held: dict[int, dict[int, list[Held]]] = {}
-        self.caps: dict[int, Array] = {}
+        #: Ends of acceptances that hang on the article: the cells that have any, in order, and these.
+        self.caps: dict[int, tuple[Array, Array]] = {}
         self._odd = np.zeros(docket.n, bool)
         self.levels: dict[str, Levels] = {}
         self._prepare()
@@ -97,11 +102,11 @@ class Look:
         slot = columns.slot_start.take(self.profile).astype(np.int32).take(complaint) - begin
         slot = columns.slot.take(slot.take(owner) + place)
         if term:
-            self.term_offset = begins
+            self.term_offset = begins.astype(np.int32)
             terms, span = owner, None
         else:
             self.span_slot = place - begin.take(owner)
-            terms, span = rows.term_start.take(act).take(owner), owner
+            terms, span = rows.term_start.astype(np.int32).take(act).take(owner), owner
         own = complaint.take(owner)
         return Grain(
             self.tables, rows, columns, own, own if complaint is case else case.take(owner), act.take(owner), terms,
@@ -125,7 +130,7 @@ class Look:
             for n in range(int(turn.max()) + 1)
         ]
 
-    @cached_property
+    @property
     def slot_rows(self) -> Array:
         """For each span the row of its term and slot, whatever the forum."""
         return self.slot_rows_of(self.span.term, slice(None))
@@ -172,7 +177,12 @@ class Look:
         if self.others:
             for forum in self.tables.terms_in_spans:
                 self.span.term_of[forum] = self.term_rows(forum)
-        self._join(self.tables.outside.levels(self))
+        levels = self.tables.outside.levels(self)
+        del self.term  # its rows are not looked at any more
+        self._join(levels)
+        for grain in (self.case, self.span):
+            grain.forget()
+        self.rows.moments.forget_stretches()
         self._clocks()
 
     def _clocks(self) -> None:
@@ -251,9 +261,9 @@ class Look:
     def _bound(self, forum: int, at: Array, caps: Array, odd: Array) -> None:
         """Keep the ends of acceptances that hang on the article."""
         self._odd[self.span.complaint[at[odd]]] = True
-        if (caps[..., 0] != NEVER).any():
-            self.caps[forum] = np.full((self.span.n, *caps.shape[1:]), NEVER, np.int32)
-            self.caps[forum][at] = caps
+        some = np.flatnonzero((caps[..., 0] != NEVER).any(axis=(1, 2)))
+        if len(some):
+            self.caps[forum] = at.take(some), caps[some]
 
     #: Whether nothing is taken for granted; neighbouring articles are left out then.
     bare = False
@@ -309,14 +319,9 @@ class Look:
         return any_bits(levels.planes[plane] & fora, self._case_start(self.grain))
 
     # ---- last days -----------------------------------------------------------------------------------------------
-    def last_days(self, unclear: Array) -> tuple[list[Array | None], list[Array | None], list[Array | None]]:
-        """For each forum the safe last day, the arguable one and the benchmark of each case; None: none at all.
-
-        `unclear`: the fora (bits by case) where every cell fails, but not without what was taken for granted.
-        """
-        days = LastDays(self, unclear)
-        safe, arguable, advice = zip(*(days.of(forum) for forum in range(len(self.tables.fora))), strict=True)
-        return list(safe), list(arguable), list(advice)
+    def last_days(self) -> LastDays:
+        """All that last days hang on; the look is not needed any more."""
+        return LastDays(self)
 
     def to_cells(self, grain: str, forum: int) -> Array:
         """For each cell the row of a grain."""

@@ -39,6 +39,10 @@ class Moments:
         self._cuts: dict[tuple[str, bool, bool], tuple[str, Span]] = {}
         self._intervals: dict[tuple[str, bool, bool, bool], tuple[str, Intervals]] = {}
 
+    def forget_stretches(self) -> None:
+        """Give back what only rules on stretches of days look at."""
+        self._cuts, self._intervals = {}, {}
+
     # ---- days ----------------------------------------------------------------------------------------------------
     def span(self, name: str, received: bool) -> tuple[str, Span]:
         """A day as its first and last possible day, and the level of these columns."""
@@ -147,12 +151,12 @@ class Moments:
         found = self._intervals.get(key)
         if found is None:
             level, (low, high) = self.cuts(name, received, by_act)
-            whole = self._rows.span_whole if name == "act" else np.ones(len(low), bool)
+            whole = self._rows.span_whole if name == "act" else None
             wide = low != high
-            territory = np.zeros(len(low), np.int32)
+            territory: Array | None = None
             if by_territory:
-                territory = self._rows.act_codes["territory"]
-                territory = territory if level == "act" else territory.take(self._act(level))
+                own = self._rows.act_codes["territory"]
+                territory = own if level == "act" else own.take(self._act(level))
                 wide |= territory > 0
             found = self._intervals[key] = level, Intervals(low, high, whole, territory, wide)
         return found

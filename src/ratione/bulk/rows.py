@@ -33,11 +33,10 @@ PRESUMED = (
 
 @dataclass(slots=True, weakref_slot=True)
 class Rows(Terms):
-    """The rows of a docket. `*_start` are offsets of the rows one level down. `base`: what both looks share."""
+    """The rows of a docket. `*_start` are offsets of the rows one level down."""
 
     docket: Docket
     presume: bool
-    base: Base
     case_complaint: Array
     view_case: Array
     view_start: Array  # by case
@@ -86,12 +85,7 @@ class Base:
             return self._decision[1]
         before, found = self._decision
         at = np.flatnonzero((before != latest) & docket.exhausted)
-        if not len(at):
-            return found
-        found = {name: (first.copy(), last.copy()) for name, (first, last) in found.items()}
-        for name, some in self._decision_days(latest, at).items():
-            found[name][0][at], found[name][1][at] = some
-        return found
+        return _Changed(found, at, self._decision_days(latest, at)) if len(at) else found
 
     def _decision_days(self, filed: Array, at: Any) -> dict[str, Span]:
         days = {
@@ -127,6 +121,20 @@ class Base:
         }
 
 
+class _Changed(dict[str, Span]):
+    """Days of which some differ from others: put together when they are first asked for, for few are."""
+
+    def __init__(self, days: dict[str, Span], at: Array, others: dict[str, Span]) -> None:
+        super().__init__()
+        self._days, self._at, self._others = days, at, others
+
+    def __missing__(self, name: str) -> Span:
+        first, last = (days.copy() for days in self._days[name])
+        first[self._at], last[self._at] = self._others[name]
+        self[name] = first, last
+        return first, last
+
+
 def build(base: Base, presume: bool) -> Rows:
     """The rows of a docket, with what law.md A.6 lists taken for granted, or with nothing."""
     docket, tables = base.docket, base.tables
@@ -141,7 +149,7 @@ def build(base: Base, presume: bool) -> Rows:
     terms = terms_of(inner, acts.act_first, acts.act_last)
     rows = Rows(
         **{column.name: getattr(terms, column.name) for column in fields(Terms)},
-        docket=docket, presume=presume, base=base, case_complaint=base.case_complaint, view_case=acts.view_case,
+        docket=docket, presume=presume, case_complaint=base.case_complaint, view_case=acts.view_case,
         view_start=acts.view_start, act_view=acts.act_view, act_first=acts.act_first, act_last=acts.act_last,
         act_codes=acts.act_codes, complaint_facts=_facts(base, presume), filed=filed, decision=decision,
         other=(docket.used_ended.first, docket.used_ended.last), taken=_taken(base, presume), cutter=acts.cutter,

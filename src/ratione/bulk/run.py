@@ -40,7 +40,7 @@ from ratione.registry import Registry
 from ratione.rules import Forum
 
 #: Complaints of a batch: large enough that nothing hangs on their number, small enough for the memory of a laptop.
-BATCH = {"verdicts": 65_536, "tests": 16_384, "long": 16_384}
+BATCH = {"verdicts": 131_072, "tests": 16_384, "long": 16_384}
 PART = 524_288
 WARM = 32_768  # complaints that are assessed before a run is shared out, so that every process begins with their tables
 KNOWN_ON = "as_known_on"
@@ -185,6 +185,7 @@ def write_part(worker: Worker, part: Part, schema: pa.Schema, kept: Path | None 
             note(more.refusals)
             done.add(more)
             file.write_table(pa.Table.from_arrays(found.columns, schema=schema))
+            del found  # not beside the verdicts of the next batch
         file.add_key_value_metadata({COUNTS: done.counts()})
     return done
 

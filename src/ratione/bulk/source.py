@@ -26,6 +26,10 @@ def tables_of(path: str | Path, groups: Sequence[int], rows: int, kept: Sequence
     for run in _runs(metadata, groups, rows):
         # Arrow reads dictionaries inside lists from one row group only
         file = coded if len(run) == 1 else plain
+        if sum(metadata.row_group(group).num_rows for group in run) <= rows:
+            # what Arrow needs for reading is free again while the table is worked on
+            yield file.read_row_groups(run, columns=columns, use_threads=False)
+            continue
         for batch in file.iter_batches(rows, row_groups=run, columns=columns, use_threads=False):
             yield pa.Table.from_batches([batch])
 

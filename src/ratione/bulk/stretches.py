@@ -72,7 +72,7 @@ class Segments:
         self._codes: dict[tuple[int, tuple[int, ...], int], int] = {}
         self.names = frozenset(_variables(cutter.rules))
         self._of = {name: CutLists() for name in self.names}
-        self._locals: dict[tuple[str, int | tuple[int, ...]], tuple[int, Array, Array, Array]] = {}
+        self._locals: dict[tuple[str, int], tuple[int, Array, Array, Array]] = {}
         self.plain = Growing(np.int32)  # of each list that of the State alone
         self.states, self.places = Growing(np.int32), Growing(np.int32)  # of each list the State, and that of the place
 
@@ -112,20 +112,21 @@ class Segments:
         """The stretches of one forum, or of several: that of each cut, and the first day and the list of each."""
         held = self._of[name]
         fora = held.fora.array
-        found = self._locals.get((name, forum))
+        mask = sum(1 << f for f in ((forum,) if isinstance(forum, int) else forum))
+        found = self._locals.get((name, mask))
         if found is None or found[0] != len(fora):
-            mask = sum(1 << f for f in ((forum,) if isinstance(forum, int) else forum))
             own = (fora & np.uint32(mask)) > 0
             cuts, starts = held.cuts.array, held.starts.array
-            lists = cuts >> SHIFT
-            numbers = np.cumsum(own).astype(np.int32) - 1
+            lists = (cuts >> SHIFT).astype(np.int32)
+            numbers = np.cumsum(own, dtype=np.int32) - 1
             inside = numbers - numbers[starts][lists]
             if not self.cutter.by_others & mask:  # a forum that looks at no other State needs but the plain lists
-                lists = self.plain.array[lists]
-                own &= lists == cuts >> SHIFT
-            kept = np.cumsum(own).astype(np.int32) - 1
+                of, lists = lists, self.plain.array[lists]
+                own &= lists == of
+            kept = np.cumsum(own, dtype=np.int32) - 1
             first = (cuts[own] & _MASK).astype(np.int32)
-            found = self._locals[name, forum] = len(fora), kept[starts][lists] + inside, first, (cuts >> SHIFT)[own]
+            found = len(fora), kept[starts][lists] + inside, first, lists[own]
+            self._locals[name, mask] = found
         return found[1:]
 
 
