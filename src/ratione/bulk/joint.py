@@ -24,7 +24,7 @@ from ratione.bulk.rows import PRESUMED
 from ratione.bulk.targets import BY_TARGET
 from ratione.bulk.units import Members, Units
 from ratione.bulk.words import Classes
-from ratione.rules import Begun, Bound, Extended, Fact, walk
+from ratione.rules import FAILED, Begun, Bound, Elsewhere, Extended, Fact, Say, walk
 
 if TYPE_CHECKING:
     from ratione.bulk.tables import Placed, Tables
@@ -74,8 +74,9 @@ class Found:
 
     `level` of the best cell, `own` without neighbouring articles, `timed` where at most a deadline closes some cell,
     `excuse`: presumptions (bits) without one of which every cell fails, `cures` of the curable cells, `caps` for the
-    ends of acceptances, `odd` where these differ too much from cell to cell, and, of single tests over pieces and
-    rights, the `best` and `least` level, and the best without neighbours (`bare`).
+    ends of acceptances, `odd` where these differ too much from cell to cell, `full` where more cells with the same facts
+    change none of this, and, of single tests over pieces and rights, the `best` and `least` level, and the best without
+    neighbours (`bare`).
     """
 
     level: Array
@@ -85,6 +86,7 @@ class Found:
     cures: Array
     caps: Array
     odd: Array
+    full: Array
     best: Array
     least: Array
     bare: Array
@@ -132,6 +134,11 @@ class Joint:
         self._facts = {name: Classes(tables, rules) for name, rules in sorted(said.items()) if rules}
         #: Facts that are no words of a rule, and so are looked at as they are.
         self._plain = sorted(others - {"act.country"} | names & {"procedures"})
+        self._blocking = [k for k, p in enumerate(tests) if p.test.blocking]
+        #: Of these those that say the same of every cell of a row, and whether pieces of uncertain acts count for less.
+        self._even = [k for k in self._blocking if not tests[k].names & (DAYS | BY_TARGET)]
+        self._by_piece = any((forum, tests[k].index) in tables.by_piece for k in self._blocking)
+        self._curable = any(_curable(n) for p in tests for n in walk(p.test.rule))
         self.with_tests = False
         self._members: Members | None = None
         self._fresh()
@@ -152,18 +159,20 @@ class Joint:
         n = len(self.tests) if self.with_tests else 0
         self._found = _nothing(0, n, self.bounded)
 
-    def find(self, grain: Grain, at: Array) -> Found:
-        """What the cells of some rows of spans come to."""
+    def find(self, grain: Grain, at: Array, bare: bool = False) -> Found:
+        """What the cells of some rows of spans come to. `bare`: only whether some own cell does not fail, but in tests."""
         if any(held.stale for held in self.answers.values()):
             self._fresh()
         units = self._units_now()
         facts, days = self._columns(grain, at)
         sets = grain.columns.sets[grain.slot.take(at, mode="wrap"), self.forum]
         found = self._of_units(units.first.take(sets, mode="wrap"), facts, days)
-        more = units.several.take(sets, mode="wrap")
-        if more.any():
-            rows = np.flatnonzero(more != 0)
-            count = more[rows].astype(np.int64)
+        more = units.several.take(sets, mode="wrap") > 0
+        if not self.with_tests:
+            more &= found.own <= FOR_NOW if bare else ~found.full
+        rows = np.flatnonzero(more)
+        if len(rows):
+            count = units.several.take(sets.take(rows))
             start = np.cumsum(count) - count
             owner = np.repeat(rows, count)
             unit = units.first[sets[owner]] + 1 + np.arange(len(owner)) - np.repeat(start, count)
@@ -270,7 +279,7 @@ class Joint:
         group = piece.astype(np.int64) * members.most + members.group[member]
         start = np.flatnonzero(np.diff(group, prepend=-1))
         dropped = self._neighbours(levels, near, group, start) | beside
-        blocking = [k for k, p in enumerate(self.tests) if p.test.blocking]
+        blocking = self._blocking
         joint = levels[:, blocking].min(axis=1, initial=MET)
         cures = worst([Out(levels[:, k], outs[k].cures) for k in blocking]).cures if blocking else None
         rows = np.flatnonzero(np.diff(row, prepend=-1))
@@ -289,6 +298,10 @@ class Joint:
             found.cures[at] = np.bitwise_or.reduceat(np.where(live, cures, 0), rows)
         if self.bounded:
             found.caps, found.odd = caps_of(outs, row, rows, live, timed, ~dropped, n)
+        elif not self._curable:
+            most = levels[rows][:, self._even].min(axis=1, initial=MET)
+            most = np.where(sure[rows], most, np.minimum(most, UNKNOWN)) if self._by_piece else most
+            found.full[at] = (found.level[at] == most) & found.timed[at] & (found.own[at] > FOR_NOW)
         if self.with_tests:
             for name, values in self._of_tests(
                 np.maximum(levels, FOR_NOW), raw, row, rows, start, dropped, kind, n
@@ -339,6 +352,11 @@ class Joint:
         return np.asarray(near & (own >= JUDGMENT))
 
 
+def _curable(node: object) -> bool:
+    """Whether a part of a rule can name an event that would cure a failure."""
+    return isinstance(node, Elsewhere) or (isinstance(node, Say) and node.level == FAILED and bool(node.cure))
+
+
 def _first_of(pieces: list[tuple[int, ...]]) -> Array:
     return np.array([vectors[0] for vectors in pieces], np.int64)
 
@@ -348,6 +366,6 @@ def _nothing(n: int, tests: int, bounded: bool) -> Found:
     width = n if bounded else 0
     return Found(
         np.full(n, FOR_GOOD, np.int8), np.full(n, FOR_GOOD, np.int8), np.zeros(n, bool), np.zeros(n, np.uint8),
-        np.zeros(n, np.uint8), np.full((width, 3, 2, 2), NEVER, np.int32), np.zeros(width, bool),
+        np.zeros(n, np.uint8), np.full((width, 3, 2, 2), NEVER, np.int32), np.zeros(width, bool), np.zeros(n, bool),
         np.full((n, tests), -1, np.int8), np.full((n, tests), 99, np.int8), np.full((n, tests), -1, np.int8),
     )  # fmt: skip

@@ -218,7 +218,7 @@ class Look:
                 joint.also_tests()
             if not len(at) and not self.with_tests:
                 continue
-            found = joint.find(self.span, at)
+            found = joint.find(self.span, at, self.bare)
             if self.with_tests:
                 self.inside[forum] = at, found.best, found.least, found.bare
             level = found.own if self.bare else found.level
