@@ -21,6 +21,7 @@ from ratione.bulk.tables import Placed, Tables
 
 Array = Any
 Columns = Any
+Lists = tuple[Array, Array, Array]
 
 
 class Look:
@@ -46,9 +47,10 @@ class Look:
         self.columns, self.profile = self._profiles()
         rows = self.rows
         self.case = Grain(tables, rows, self.columns, rows.case_complaint, np.arange(len(rows.case_complaint)))
-        self.term = self._with_slots(rows.term_act, term=True)
-        self.span = self._with_slots(rows.span_act, term=False)
         self.wanted = np.full(self.case.n, ALL, np.uint32) if wanted is None else wanted
+        slots = self._slots()
+        self.term = self._with_slots(slots, rows.term_act, term=True)
+        self.span = self._with_slots(slots, rows.span_act, term=False)
         self.resting = self._resting()
         self.outs: dict[tuple[int, int], Out] = {}
         #: Deadlines by forum: for each test that has any those of some cells.
@@ -82,20 +84,40 @@ class Look:
         return found[complaint]
 
     # ---- rows ----------------------------------------------------------------------------------------------------
-    def _with_slots(self, act: Array, term: bool) -> Grain:
-        """Terms or spans, once for each slot of the complaint."""
+    def _slots(self) -> Lists:
+        """The slots of each case: how many, where they begin, and all of them one after another.
+
+        Without those that only fora hear that are closed to the State anyway; one is kept.
+        """
+        columns, possible = self.columns, self.tables.possible
+        complaint = self.rows.case_complaint
+        profile = self.profile if len(complaint) == self.docket.n else self.profile.take(complaint)
+        count, start = columns.slot_count.take(profile), columns.slot_start.take(profile)
+        if possible is None or self.with_tests:
+            return count, start, columns.slot
+        begins = starts(count)
+        owner = repeat(count)
+        slot = columns.slot.take((start - begins[:-1]).take(owner) + np.arange(len(owner)))
+        open_to = possible.take(self.docket.respondent) & self.wanted
+        kept = ((columns.own_fora if self.bare else columns.fora).take(slot) & open_to.take(owner)) != 0
+        kept[begins[:-1]] = True
+        before = starts(kept).take(begins)
+        return before[1:] - before[:-1], before[:-1], slot.compress(kept)
+
+    def _with_slots(self, slots: Lists, act: Array, term: bool) -> Grain:
+        """Terms or spans, once for each slot of the case."""
         columns, rows = self.columns, self.rows
         moments = rows.moments
         complaint = case = moments.act_complaint.take(act)
         if moments.act_case is not moments.act_complaint:
             case = moments.act_case.take(act)
-        counts = columns.slot_count.take(self.profile).take(complaint)
+        count, start, slot = slots
+        counts = count.take(case)
         begins = starts(counts)
         owner = repeat(counts)
         place = np.arange(len(owner), dtype=np.int32)
         begin = begins[:-1].astype(np.int32)
-        slot = columns.slot_start.take(self.profile).astype(np.int32).take(complaint) - begin
-        slot = columns.slot.take(slot.take(owner) + place)
+        slot = slot.take((start.astype(np.int32).take(case) - begin).take(owner) + place)
         if term:
             self.term_offset = begins
             terms, span = owner, None
