@@ -32,7 +32,7 @@ class LastDays:
             return
         levels, fora = look.cells
         live = levels.planes[0] & fora
-        start = np.flatnonzero(np.diff(self.case, prepend=-1))
+        start = look.case_start
         some = np.zeros(look.case.n, np.uint32)
         some[self.case[start]] = any_bits(live, start)
         self._some = some.take(self.case, mode="wrap")

@@ -69,11 +69,22 @@ class Look:
 
     def _resting(self) -> Array:
         """The fora in which a test of each case rests on something that was taken for granted, as bits."""
-        found = np.zeros(self.case.n, np.uint32)
-        if self.rows.presume:
-            for received, fora_of in self.tables.resting.items():
-                for name, fora in fora_of.items():
-                    found |= np.where(self.rows.taken[received][name][self.case.complaint], fora, np.uint32(0))
+        found = np.zeros(self.docket.n, np.uint32)
+        for received, fora_of in self.tables.resting.items() if self.rows.presume else ():
+            masks = np.zeros(1 << len(PRESUMED), np.uint32)
+            for n, name in enumerate(PRESUMED):
+                masks[np.arange(len(masks)) >> n & 1 > 0] |= fora_of.get(name, np.uint32(0))
+            found |= masks.take(self.excuses[received], mode="wrap")
+        return found.take(self.case.complaint, mode="wrap")
+
+    @cached_property
+    def excuses(self) -> dict[bool, Array]:
+        """What was taken for granted of each complaint, as bits, by the day of filing that counts."""
+        found = {}
+        for received, taken in self.rows.taken.items():
+            bits = found[received] = np.zeros(self.docket.n, np.uint8)
+            for n, name in enumerate(PRESUMED):
+                bits |= taken[name].view(np.uint8) << np.uint8(n)
         return found
 
     def taken(self, names: frozenset[str], received: bool, complaint: Array) -> Array:
@@ -231,7 +242,6 @@ class Look:
         planes, cures = rest.planes, rest.cures
         self.inside: dict[int, tuple[Array, Array, Array, Array]] = {}
         asked = there if self.with_tests else self.asked(planes, there)
-        excuses = {received: self._excuses(received) for received in (False, True)}
         used = range(LEVELS) if self.planes_used is None else self.planes_used
         for forum, joint in self.tables.joints.items():
             bit = np.uint32(1 << forum)
@@ -248,7 +258,7 @@ class Look:
                 lower(planes[k], at, level <= k, bit)
             if self.planes_used is None:
                 lower(planes[TIMED], at, ~found.timed, bit)
-                taken = excuses[joint.received].take(self.span.complaint.take(at, mode="wrap"), mode="wrap")
+                taken = self.excuses[joint.received].take(self.span.complaint.take(at, mode="wrap"), mode="wrap")
                 lower(planes[FIRM], at, (found.own <= FOR_NOW) & (found.excuse & taken == 0), bit)
                 self.add_cures(cures, found.cures, at, bit)
             if joint.bounded and not self.bare:
@@ -256,13 +266,6 @@ class Look:
         unsure = np.flatnonzero(~self.rows.span_sure[self.span.span_row])
         planes[2:LEVELS, unsure] &= ~self.tables.piece_fora
         self.cells = Levels(planes, cures), there
-
-    def _excuses(self, received: bool) -> Array:
-        """What was taken for granted of each complaint, as bits."""
-        found = np.zeros(self.docket.n, np.uint8)
-        for n, name in enumerate(PRESUMED):
-            found |= self.rows.taken[received][name].astype(np.uint8) << np.uint8(n)
-        return found
 
     def _bound(self, forum: int, at: Array, caps: Array, odd: Array) -> None:
         """Keep the ends of acceptances that hang on the article."""
@@ -286,9 +289,10 @@ class Look:
         """The rows that have cells."""
         return self.span
 
-    @staticmethod
-    def _case_start(grain: Grain) -> Array:
-        return np.flatnonzero(np.diff(grain.case, prepend=-1))
+    @cached_property
+    def case_start(self) -> Array:
+        """The first cell of each case."""
+        return np.flatnonzero(np.diff(self.grain.case, prepend=-1))
 
     def by_case(self) -> tuple[Array, dict[int, Array]]:
         """The planes of each case, and the fora in which an event would cure its failure, by event."""
@@ -300,7 +304,7 @@ class Look:
         curable = planes[0] & ~planes[1]
         cures = {}
         for bit, plane in levels.cures.items():
-            some = any_bits(plane & curable, self._case_start(self.grain))
+            some = any_bits(plane & curable, self.case_start)
             cures[bit] = some & held[0] & ~held[1]
         return held, cures
 
@@ -322,7 +326,7 @@ class Look:
     def passes(self, plane: int = 1) -> Array:
         """The fora in which some cell of a case is in a plane; nothing presumed, those in which it does not fail."""
         levels, fora = self.cells
-        return any_bits(levels.planes[plane] & fora, self._case_start(self.grain))
+        return any_bits(levels.planes[plane] & fora, self.case_start)
 
     # ---- last days -----------------------------------------------------------------------------------------------
     def last_days(self, unclear: Array) -> tuple[list[Array | None], list[Array | None], list[Array | None]]:
@@ -396,7 +400,7 @@ class Look:
         else:
             there = (self.cells[1] & np.uint32(1 << placed.forum)) > 0
             held = there & (self._spread(placed) > FOR_NOW)
-        return np.logical_or.reduceat(held, self._case_start(self.span))
+        return np.logical_or.reduceat(held, self.case_start)
 
 
 class Bare(Look):
