@@ -12,6 +12,7 @@ from ratione.bulk.calendar import NEVER
 from ratione.bulk.deadlines import Deadlines, Held
 from ratione.bulk.docket import Docket
 from ratione.bulk.frames import Grain
+from ratione.bulk.joint import OWN_FAILS, OWN_LOST, UNTIMED
 from ratione.bulk.last import LastDays
 from ratione.bulk.offsets import any_bits, members, repeat, starts
 from ratione.bulk.outcome import FOR_NOW, MET, UNKNOWN, Ends, Out
@@ -253,14 +254,16 @@ class Look:
             found = joint.find(self.span, at, self.bare)
             if self.with_tests:
                 self.inside[forum] = at, found.best, found.least, found.bare
-            level = found.own if self.bare else found.level
             for k in used:
-                lower(planes[k], at, level <= k, bit)
+                lower(planes[k], at, found.has((OWN_LOST, OWN_FAILS)[k] if self.bare else 1 << k), bit)
             if self.planes_used is None:
-                lower(planes[TIMED], at, ~found.timed, bit)
-                taken = self.excuses[joint.received].take(self.span.complaint.take(at, mode="wrap"), mode="wrap")
-                lower(planes[FIRM], at, (found.own <= FOR_NOW) & (found.excuse & taken == 0), bit)
-                self.add_cures(cures, found.cures, at, bit)
+                lower(planes[TIMED], at, found.has(UNTIMED), bit)
+                fails = np.flatnonzero(found.has(OWN_FAILS))
+                taken = self.excuses[joint.received].take(self.span.complaint.take(at.take(fails)), mode="wrap")
+                firm = found.excuse.take(fails, mode="wrap") & taken == 0
+                lower(planes[FIRM], at.take(fails, mode="wrap"), firm, bit)
+                if joint.curable:
+                    self.add_cures(cures, found.cures, at, bit)
             if joint.bounded and not self.bare:
                 self._bound(forum, at, found.caps, found.odd)
         unsure = np.flatnonzero(~self.rows.span_sure[self.span.span_row])
