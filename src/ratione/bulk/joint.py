@@ -184,8 +184,8 @@ class Joint:
             self._fresh()
         units = self._units_now()
         facts, days = self._columns(grain, at)
-        sets = grain.columns.sets[grain.slot.take(at, mode="wrap"), self.forum]
-        found = self._of_units(units.first.take(sets, mode="wrap"), facts, days)
+        sets = grain.columns.by_forum[self.forum].take(grain.slot.take(at, mode="wrap"), mode="wrap")
+        found = self._of_units(*units.firsts, sets, facts, days)
         more = units.several.take(sets, mode="wrap") > 0
         if not self.with_tests:
             more &= found.has(OWN_FAILS if bare else MORE)
@@ -197,7 +197,7 @@ class Joint:
             unit = units.first[sets[owner]] + 1 + np.arange(len(owner)) - np.repeat(start, count)
             own_days = {name: held.take(owner) for name, held in days.items()}
             own_facts = [column.take(owner, mode="wrap") for column in facts]
-            found.also(rows, start, self._of_units(unit, own_facts, own_days))
+            found.also(rows, start, self._of_units(units.kind, units.groups, unit, own_facts, own_days))
         return found
 
     def _columns(self, grain: Grain, at: Array) -> tuple[list[Array], dict[str, Intervals]]:
@@ -216,13 +216,12 @@ class Joint:
         }
         return facts, days
 
-    def _of_units(self, unit: Array, facts: list[Array], days: dict[str, Intervals]) -> Found:
-        """What the cells of one part of the articles of each row come to."""
-        units = self._units_now()
-        codes = [
-            held.codes(days[name], units.groups[name].take(unit, mode="wrap")) for name, held in self.answers.items()
-        ]
-        columns = [units.kind.take(unit, mode="wrap"), *codes, *facts]
+    def _of_units(
+        self, kinds: Array, groups: dict[str, Array], unit: Array, facts: list[Array], days: dict[str, Intervals]
+    ) -> Found:
+        """What the cells of one part of the articles of each row come to. `unit`: a place in `kinds` and `groups`."""
+        codes = [held.codes(days[name], groups[name], unit) for name, held in self.answers.items()]
+        columns = [kinds.take(unit, mode="wrap"), *codes, *facts]
         if self._keys.fresh(columns) or len(self._keys) > _KEEP:
             self._keys = Keys() if len(self._keys) > _KEEP else self._keys
             self._keys.fresh(columns)

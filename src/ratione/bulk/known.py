@@ -129,14 +129,21 @@ class Keys:
 
     def number(self, columns: list[Array], n: int) -> Array:
         """One number for each row."""
-        joint, shift, part = np.zeros(n, np.int64), 0, 0
+        joint: Array = None
+        shift = part = 0
         for column, size in zip(columns, self._sizes, strict=True):
             if size == 0:
                 continue
             if shift + size > 62:
                 joint, shift, part = self._part(part).number(joint).astype(np.int64), _REST, part + 1
-            joint |= column.astype(np.int64) << shift
+            if joint is None:
+                joint = column.astype(np.int64)
+            else:
+                shifted = column.astype(np.int64)
+                shifted <<= shift
+                joint |= shifted
             shift += size
+        joint = np.zeros(n, np.int64) if joint is None else joint
         if self._dense is not None:
             return self._dense.take(joint, self._add)
         return self._part(part).number(joint)
