@@ -110,34 +110,36 @@ class Answers:
         return found
 
     # ---- codes ---------------------------------------------------------------------------------------------------
-    def codes(self, days: Intervals, group: Array | None = None) -> Array:
-        """The code of each interval for the articles of a group; None: of the first."""
+    def codes(self, days: Intervals, groups: Array | None = None, unit: Array | None = None) -> Array:
+        """The code of each interval for the articles of the group of its unit; None: of the first group."""
         local, first, _ = self.tables.segments.local(self.name, self.forum)
         self._grow(len(first))
         low = local.take(days.column("low"), mode="wrap")
-        if group is None or len(self.groups) == 1:
-            group, begin = np.zeros(1, np.int64), np.zeros(1, np.int64)
+        width = self._code.shape[1]
+        if groups is None or unit is None or len(self.groups) == 1:
+            begin, place = np.zeros(1, np.int64), low
         else:
-            begin = group.astype(np.int64) * self._code.shape[1]
-        found = self._code.reshape(-1).take(begin + low).astype(np.int32)
-        if len(found) and found.min() < 0:
+            begin = (groups * np.int64(width)).take(unit, mode="wrap")
+            place = begin + low
+        found = self._code.reshape(-1).take(place, mode="wrap").astype(np.int32)
+        if found.min(initial=0) < 0:
             missing = np.flatnonzero(found < 0)
-            own = _at(group, missing)
+            own = _at(begin, missing) // width
             for n in np.unique(own).tolist():
                 self._fill(low[missing[own == n]] if len(own) > 1 else low[missing], n)
-            found = self._code.reshape(-1).take(begin + low).astype(np.int32)
+            found = self._code.reshape(-1).take(place, mode="wrap").astype(np.int32)
         wide = np.flatnonzero(days.column("wide"))
         if len(wide):
             back, row = self._back.reshape(-1), _at(begin, wide)
             first_run, last_run = low.take(wide, mode="wrap"), local.take(days.column("high", wide), mode="wrap")
-            first_run = first_run - back.take(row + first_run)
-            last_run = last_run - back.take(row + last_run)
+            first_run = first_run - back.take(row + first_run, mode="wrap")
+            last_run = last_run - back.take(row + last_run, mode="wrap")
             apart = days.column("territory", wide)
             odd = np.flatnonzero((first_run != last_run) | (apart > 0))
             if len(odd):
-                at = wide[odd]
-                packed = _pack(first_run[odd], last_run[odd], days.column("whole", at), apart[odd])
-                packed |= _at(group, at).astype(np.int64) << _GROUP
+                at, ends = wide.take(odd), (first_run.take(odd), last_run.take(odd))
+                packed = _pack(*ends, days.column("whole", at), apart.take(odd))
+                packed |= _at(begin, at) // width << _GROUP
                 found[at] = self._wide.take(self._runs.number(packed), self._find_wide)
         return found
 

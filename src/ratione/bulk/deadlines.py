@@ -16,7 +16,7 @@ import numpy as np
 from ratione.bulk.calendar import NEVER, Four
 from ratione.bulk.frames import OF_ACT, OF_SLOT, Frame, Grain, Raw, Span
 from ratione.bulk.moments import OF_TERM
-from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, MET, Ends, Out, in_turn
+from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, MET, UNKNOWN, Ends, Out, in_turn
 from ratione.bulk.planes import FIRM, LEVELS, TIMED
 from ratione.bulk.plans import Looked, Plan, leaves
 from ratione.bulk.targets import BY_TARGET
@@ -250,10 +250,10 @@ class Deadlines:
             look.keep_ends(placed, Held(cells, out.ends, index))
         if not placed.test.blocking:
             return
-        for n in np.flatnonzero(np.bincount(level, minlength=MET)[:MET]):
+        for n in np.flatnonzero(np.bincount(level, minlength=MET)[: UNKNOWN if look.bare else MET]):
             here = np.flatnonzero(level == n)
             marks.add(int(n), cells.take(here, mode="wrap"), bit)
-            if n == FOR_GOOD:
+            if n == FOR_GOOD and not look.bare:
                 rows = here if index is None else index.take(here, mode="wrap")
                 self._untimed(marks, cells, rows, here, out.ends, bit)
         if out.cures is not None and not look.bare:
@@ -273,7 +273,7 @@ class Deadlines:
     ) -> Iterator[tuple[Array, Out, Array | None]]:
         """Cells with their outcomes; or with those of all complaints, and which of these the cells have."""
         look, received, cells = self.look, self.tables.fora[placed.forum].received, shared.asked.at
-        full = look.all_days and not look.bare
+        full = None if look.bare else look.all_days
         opened = [stretch for stretch in stretches if not stretch.whole]
         if opened:
             out = in_turn([stretch.plan.out(shared.frame(stretch), full) for stretch in opened])

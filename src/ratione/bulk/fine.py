@@ -14,7 +14,7 @@ import numpy as np
 from ratione.bulk import rows as explode
 from ratione.bulk.calendar import NEVER
 from ratione.bulk.frames import Grain, Keyed, Raw
-from ratione.bulk.look import Look
+from ratione.bulk.look import Lists, Look
 from ratione.bulk.offsets import inside, repeat, starts
 from ratione.bulk.outcome import FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, timed_only, worst
 from ratione.bulk.planes import ALL, FIRM, LEVELS, Levels, all_met, put
@@ -32,6 +32,11 @@ class Fine(Look):
         explode.cut(self.rows, self.tables)
         found = np.array([targets.profile(*keys[int(p)]) for p in distinct], np.int32)[rows]
         return targets.columns, found
+
+    def _slots(self) -> Lists:
+        """All slots of each case."""
+        profile = self.profile.take(self.rows.case_complaint)
+        return self.columns.slot_count.take(profile), self.columns.slot_start.take(profile), self.columns.slot
 
     def _prepare(self) -> None:
         span, columns = self.span, self.columns
@@ -209,7 +214,7 @@ class Fine(Look):
     def test_passes(self, placed: Placed) -> Array:
         """Whether a test does not fail in some cell of a case; neighbouring articles left out."""
         level, there = self._of_cells(placed)
-        return np.logical_or.reduceat(there & (level > FOR_NOW), self._case_start(self.unit))
+        return np.logical_or.reduceat(there & (level > FOR_NOW), self.case_start)
 
 
 class BareFine(Fine):

@@ -17,14 +17,14 @@ from ratione.bulk.caps import caps_of, joined_caps
 from ratione.bulk.frames import DAYS, DayRule, Frame, Grain, Span
 from ratione.bulk.intervals import Intervals
 from ratione.bulk.known import Keys
-from ratione.bulk.offsets import any_bits
 from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, timed_only, worst
+from ratione.bulk.planes import LEVELS
 from ratione.bulk.profiles import BESIDE, NEAR, OWN
 from ratione.bulk.rows import PRESUMED
 from ratione.bulk.targets import BY_TARGET
 from ratione.bulk.units import Members, Units
 from ratione.bulk.words import Classes
-from ratione.rules import Begun, Bound, Extended, Fact, walk
+from ratione.rules import FAILED, Begun, Bound, Elsewhere, Extended, Fact, Say, walk
 
 if TYPE_CHECKING:
     from ratione.bulk.tables import Placed, Tables
@@ -69,21 +69,31 @@ class Cells(Frame):
         return answer(rule, self._answers, self._vectors, self._codes["article"])
 
 
+#: What the cells of a row come to, as bits of one number that are all joined by `&`: where the best level is not above
+#: that of a plane; no cell that at most a deadline closes; without neighbouring articles, no level above `FOR_GOOD` and
+#: none above `FOR_NOW`; more cells with the same facts can change this. Then eight bits each: presumptions without which
+#: some cell does not fail, and events that would cure no cell.
+UNTIMED, OWN_LOST, OWN_FAILS, MORE = (1 << LEVELS + n for n in range(4))
+_EXCUSE, _CURES = 8, 16
+_NO_CELL = (1 << 24) - 1
+
+
+def _code(best: Array, own: Array, timed: Array, full: Array, excuse: Array, cures: Array) -> Array:
+    flags = [best <= k for k in range(LEVELS)] + [~timed, own <= FOR_GOOD, own <= FOR_NOW, ~full]
+    bits = sum(flag.astype(np.uint32) << np.uint32(n) for n, flag in enumerate(flags))
+    rest = (~excuse).astype(np.uint32) << np.uint32(_EXCUSE) | (~cures).astype(np.uint32) << np.uint32(_CURES)
+    return np.asarray(bits | rest)
+
+
 @dataclass(slots=True)
 class Found:
     """What the cells of some rows come to.
 
-    `level` of the best cell, `own` without neighbouring articles, `timed` where at most a deadline closes some cell,
-    `excuse`: presumptions (bits) without one of which every cell fails, `cures` of the curable cells, `caps` for the
-    ends of acceptances, `odd` where these differ too much from cell to cell, and, of single tests over pieces and
-    rights, the `best` and `least` level, and the best without neighbours (`bare`).
+    `code`: see `UNTIMED`; `caps` for the ends of acceptances, `odd` where these differ too much from cell to cell, and,
+    of single tests over pieces and rights, the `best` and `least` level, and the best without neighbours (`bare`).
     """
 
-    level: Array
-    own: Array
-    timed: Array
-    excuse: Array
-    cures: Array
+    code: Array
     caps: Array
     odd: Array
     best: Array
@@ -93,26 +103,36 @@ class Found:
     def take(self, rows: Array) -> Found:
         """The same at other rows."""
         columns = (getattr(self, name) for name in _COLUMNS)
-        return Found(*(column.take(rows, axis=0, mode="wrap") if len(column) else column for column in columns))
+        return Found(*(column.take(rows, axis=0, mode="wrap") if column.size else column for column in columns))
 
-    def also(self, rows: Array, start: Array, owner: Array, more: Found) -> None:
-        """Take in more cells of some rows; those of each row begin at `start`; `owner`: the row of each cell."""
-        for name in _HIGHEST:
-            if getattr(self, name).size:
-                np.maximum.at(getattr(self, name), owner, getattr(more, name))
-        if self.least.size:
-            np.minimum.at(self.least, owner, more.least)
-        for name in ("excuse", "cures"):
-            bits = getattr(more, name)
-            if bits.any():
-                getattr(self, name)[rows] |= any_bits(bits, start)
+    def has(self, bits: int) -> Array:
+        """The rows with some of these bits."""
+        return self.code & np.uint32(bits) != 0
+
+    @property
+    def excuse(self) -> Array:
+        """Presumptions (bits) without one of which every cell fails."""
+        return ~(self.code >> np.uint32(_EXCUSE)).astype(np.uint8)
+
+    @property
+    def cures(self) -> Array:
+        """Events (bits) that would cure some cell."""
+        return ~(self.code >> np.uint32(_CURES)).astype(np.uint8)
+
+    def also(self, rows: Array, start: Array, more: Found) -> None:
+        """Take in more cells of some rows; those of each row begin at `start`."""
+        self.code[rows] &= np.bitwise_and.reduceat(more.code, start)
+        for name, join in _JOINED.items():
+            own = getattr(self, name)
+            if own.size:
+                own[rows] = join(own[rows], join.reduceat(getattr(more, name), start, axis=0))
         if len(self.caps) and (more.caps != NEVER).any():
             caps, odd = joined_caps(self.caps[rows], more.caps, start)
             self.caps[rows], self.odd[rows] = caps, self.odd[rows] | odd
 
 
 _COLUMNS = tuple(Found.__dataclass_fields__)
-_HIGHEST = ("level", "own", "timed", "odd", "best", "bare")
+_JOINED = {"odd": np.logical_or, "best": np.maximum, "bare": np.maximum, "least": np.minimum}
 
 
 class Joint:
@@ -133,6 +153,12 @@ class Joint:
         self._facts = {name: Classes(tables, rules) for name, rules in sorted(said.items()) if rules}
         #: Facts that are no words of a rule, and so are looked at as they are.
         self._plain = sorted(others - {"act.country"} | names & {"procedures"})
+        self._blocking = [k for k, p in enumerate(tests) if p.test.blocking]
+        #: Of these those that say the same of every cell of a row, and whether pieces of uncertain acts count for less.
+        self._even = [k for k in self._blocking if not tests[k].names & (DAYS | BY_TARGET)]
+        self._by_piece = any((forum, tests[k].index) in tables.by_piece for k in self._blocking)
+        #: Whether an event can cure a failure.
+        self.curable = any(_curable(n) for p in tests for n in walk(p.test.rule))
         self.with_tests = False
         self._members: Members | None = None
         self._fresh()
@@ -153,25 +179,27 @@ class Joint:
         n = len(self.tests) if self.with_tests else 0
         self._found = _nothing(0, n, self.bounded)
 
-    def find(self, grain: Grain, at: Array) -> Found:
-        """What the cells of some rows of spans come to."""
+    def find(self, grain: Grain, at: Array, bare: bool = False) -> Found:
+        """What the cells of some rows of spans come to. `bare`: only whether some own cell does not fail, but in tests."""
         if any(held.stale for held in self.answers.values()):
             self._fresh()
         units = self._units_now()
         facts, days = self._columns(grain, at)
-        sets = grain.columns.sets[grain.slot.take(at, mode="wrap"), self.forum]
-        found = self._of_units(units.first.take(sets, mode="wrap"), facts, days)
-        more = units.several.take(sets, mode="wrap")
-        if more.any():
-            rows = np.flatnonzero(more != 0)
-            for some in np.array_split(rows, int(more.sum()) // _UNITS + 1):
-                count = more[some].astype(np.int64)
-                start = np.cumsum(count) - count
-                owner = np.repeat(some, count)
-                unit = units.first[sets[owner]] + 1 + np.arange(len(owner)) - np.repeat(start, count)
-                own_days = {name: held.take(owner) for name, held in days.items()}
-                own_facts = [column.take(owner, mode="wrap") for column in facts]
-                found.also(some, start, owner, self._of_units(unit, own_facts, own_days))
+        sets = grain.columns.by_forum[self.forum].take(grain.slot.take(at, mode="wrap"), mode="wrap")
+        found = self._of_units(*units.firsts, sets, facts, days)
+        several = units.several.take(sets, mode="wrap")
+        more = several > 0
+        if not self.with_tests:
+            more &= found.has(OWN_FAILS if bare else MORE)
+        rows = np.flatnonzero(more)
+        for some in np.array_split(rows, int(several.take(rows).sum()) // _UNITS + 1) if len(rows) else ():
+            count = several.take(some).astype(np.int64)
+            start = np.cumsum(count) - count
+            owner = np.repeat(some, count)
+            unit = units.first[sets[owner]] + 1 + np.arange(len(owner)) - np.repeat(start, count)
+            own_days = {name: held.take(owner) for name, held in days.items()}
+            own_facts = [column.take(owner, mode="wrap") for column in facts]
+            found.also(some, start, self._of_units(units.kind, units.groups, unit, own_facts, own_days))
         return found
 
     def _columns(self, grain: Grain, at: Array) -> tuple[list[Array], dict[str, Intervals]]:
@@ -190,19 +218,18 @@ class Joint:
         }
         return facts, days
 
-    def _of_units(self, unit: Array, facts: list[Array], days: dict[str, Intervals]) -> Found:
-        """What the cells of one part of the articles of each row come to."""
-        units = self._units_now()
-        codes = [
-            held.codes(days[name], units.groups[name].take(unit, mode="wrap")) for name, held in self.answers.items()
-        ]
-        columns = [units.kind.take(unit, mode="wrap"), *codes, *facts]
+    def _of_units(
+        self, kinds: Array, groups: dict[str, Array], unit: Array, facts: list[Array], days: dict[str, Intervals]
+    ) -> Found:
+        """What the cells of one part of the articles of each row come to. `unit`: a place in `kinds` and `groups`."""
+        codes = [held.codes(days[name], groups[name], unit) for name, held in self.answers.items()]
+        columns = [kinds.take(unit, mode="wrap"), *codes, *facts]
         if self._keys.fresh(columns) or len(self._keys) > _KEEP:
             self._keys = Keys() if len(self._keys) > _KEEP else self._keys
             self._keys.fresh(columns)
             self._reset()
         number = self._keys.number(columns, len(unit))
-        known = len(self._found.level)
+        known = len(self._found.code)
         if len(self._keys) > known:
             self._work_out(known)
         return self._found.take(number)
@@ -272,7 +299,7 @@ class Joint:
         group = piece.astype(np.int64) * members.most + members.group[member]
         start = np.flatnonzero(np.diff(group, prepend=-1))
         dropped = self._neighbours(levels, near, group, start) | beside
-        blocking = [k for k, p in enumerate(self.tests) if p.test.blocking]
+        blocking = self._blocking
         joint = levels[:, blocking].min(axis=1, initial=MET)
         cures = worst([Out(levels[:, k], outs[k].cures) for k in blocking]).cures if blocking else None
         rows = np.flatnonzero(np.diff(row, prepend=-1))
@@ -281,14 +308,16 @@ class Joint:
         if not len(rows):
             return found
         timed = timed_only([outs[k] for k in blocking], len(row)) & ~dropped
-        own = np.where(kind != OWN, FOR_GOOD, raw[:, blocking].min(axis=1, initial=MET))
-        found.level[at] = np.maximum.reduceat(np.where(dropped, FOR_GOOD, joint), rows)
-        found.own[at] = np.maximum.reduceat(own, rows)
-        found.timed[at] = np.logical_or.reduceat(timed, rows)
-        found.excuse[at] = np.bitwise_or.reduceat(np.where(kind == OWN, self._excuses(raw, blocking), 0), rows)
         live = (joint >= FOR_NOW) & ~dropped
+        own = np.where(kind != OWN, FOR_GOOD, raw[:, blocking].min(axis=1, initial=MET))
+        excuse = np.bitwise_or.reduceat(np.where(kind == OWN, self._excuses(raw, blocking), 0), rows)
+        cured = np.zeros(len(rows), np.uint8)
         if cures is not None:
-            found.cures[at] = np.bitwise_or.reduceat(np.where(live, cures, 0), rows)
+            cured = np.bitwise_or.reduceat(np.where(live, cures, 0).astype(np.uint8), rows)
+        highest = np.maximum.reduceat(np.where(dropped, FOR_GOOD, joint), rows)
+        own, some_timed = np.maximum.reduceat(own, rows), np.logical_or.reduceat(timed, rows)
+        full = some_timed & (own > FOR_NOW) & (highest == self._most(levels[rows], sure[rows]))
+        found.code[at] = _code(highest, own, some_timed, full, excuse, cured)
         if self.bounded:
             found.caps, found.odd = caps_of(outs, row, rows, live, timed, ~dropped, n)
         if self.with_tests:
@@ -297,6 +326,13 @@ class Joint:
             ).items():
                 setattr(found, name, values)
         return found
+
+    def _most(self, levels: Array, sure: Array) -> Array:
+        """A level that no cell with these facts surpasses; -1 where more than that counts."""
+        if self.bounded or self.curable:
+            return np.full(len(levels), -1)
+        most = levels[:, self._even].min(axis=1, initial=MET)
+        return np.where(sure, most, np.minimum(most, UNKNOWN)) if self._by_piece else most
 
     def _excuses(self, raw: Array, blocking: list[int]) -> Array:
         """For each cell that fails the presumptions (bits) on which the firmest of its failures can rest; else all."""
@@ -341,6 +377,11 @@ class Joint:
         return np.asarray(near & (own >= JUDGMENT))
 
 
+def _curable(node: object) -> bool:
+    """Whether a part of a rule can name an event that would cure a failure."""
+    return isinstance(node, Elsewhere) or (isinstance(node, Say) and node.level == FAILED and bool(node.cure))
+
+
 def _first_of(pieces: list[tuple[int, ...]]) -> Array:
     return np.array([vectors[0] for vectors in pieces], np.int64)
 
@@ -349,7 +390,6 @@ def _nothing(n: int, tests: int, bounded: bool) -> Found:
     """Rows without a cell."""
     width = n if bounded else 0
     return Found(
-        np.full(n, FOR_GOOD, np.int8), np.full(n, FOR_GOOD, np.int8), np.zeros(n, bool), np.zeros(n, np.uint8),
-        np.zeros(n, np.uint8), np.full((width, 3, 2, 2), NEVER, np.int32), np.zeros(width, bool),
+        np.full(n, _NO_CELL, np.uint32), np.full((width, 3, 2, 2), NEVER, np.int32), np.zeros(width, bool),
         np.full((n, tests), -1, np.int8), np.full((n, tests), 99, np.int8), np.full((n, tests), -1, np.int8),
     )  # fmt: skip

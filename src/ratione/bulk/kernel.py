@@ -143,15 +143,19 @@ class Kernel:
             odd = np.union1d(odd, finer)
         level[:2] |= unsure
         closed &= ~unsure
-        shift = np.arange(len(self.fora), dtype=np.uint32)
-        status = CLOSED - sum((p[:, None] >> shift & np.uint32(1)).astype(np.uint8) for p in level[1:LEVELS])
-        opens_on = np.zeros(status.shape, np.uint8)
+        status = sum(map(self._by_forum, level[2:LEVELS]), self._by_forum(level[1]))
+        np.subtract(CLOSED, status, out=status)
+        opens_on = np.zeros_like(status)
         for bit, plane in cures.items():
-            held = plane & closed
-            opens_on |= ((held[:, None] >> shift & np.uint32(1)) << bit).astype(np.uint8)
-        status = np.where(status == CLOSED, np.where(opens_on > 0, NOT_YET, CLOSED), status - 1).astype(np.uint8)
+            opens_on |= self._by_forum(plane & closed) << np.uint8(bit)
+        status -= (status < CLOSED) | (opens_on > 0)
         found = Verdicts(case_complaint, docket.respondent, status, opens_on, *days.find(unsure), told)
         return found, odd
+
+    def _by_forum(self, plane: Array) -> Array:
+        """A plane as a column of 0 and 1 for each forum."""
+        found = np.unpackbits(plane.astype("<u4").view(np.uint8).reshape(-1, 4), axis=1, bitorder="little")
+        return found[:, : len(self.fora)]
 
     def _unsure(self, docket: Docket, case_complaint: Array, bare: type[Look], rests: Array) -> tuple[Array, Array]:
         """The fora where a case that fails would not, with nothing presumed; and complaints to look at finer."""

@@ -10,6 +10,9 @@ import pyarrow as pa
 
 Array = Any
 _DENSE = 18  # bits up to which rows are looked up in a table
+_SPARSE = 4  # places for each value, at least
+#: Odd numbers without a pattern: their multiples of neighbours come apart.
+_SCATTER = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)))
 _REST = 24  # bits for the number of what did not fit beside the rest
 
 
@@ -18,26 +21,60 @@ class Known:
 
     def __init__(self) -> None:
         self.values = np.zeros(0, np.int64)
-        self._sorted, self._numbers = self.values, self.values
+        #: The number of a value at the place to which it scatters, else -1; what comes together there goes one further.
+        self._places: list[Array] = []
+        self._unplaced: dict[int, int] = {}
 
     def number(self, values: Array) -> Array:
         """The number of each value; new ones are added."""
+        if not self._places:
+            return self._search(values)
+        found: Array = None
+        rest: Array = None
+        for places, factor in zip(self._places, _SCATTER, strict=True):
+            some = values if rest is None else values.take(rest, mode="wrap")
+            numbers = places.take(_scatter(some, factor, len(places)), mode="wrap")
+            missed = np.flatnonzero(self.values.take(numbers, mode="wrap") != some)
+            if rest is None:
+                found, rest = numbers, missed
+            else:
+                found[rest], rest = numbers, rest.take(missed, mode="wrap")
+            if not len(rest):
+                return found
+        found[rest] = self._search(values.take(rest, mode="wrap"))
+        return found
+
+    def _search(self, values: Array) -> Array:
+        """The number of each value that is not in its place; new ones are added."""
         coded = pa.array(values).dictionary_encode()
-        unsorted = coded.dictionary.to_numpy()
-        order = np.argsort(unsorted)  # looking up values in order is much faster
-        distinct = unsorted[order]
-        place = self._sorted.searchsorted(distinct)
-        known = self._sorted.take(np.minimum(place, max(len(self._sorted) - 1, 0))) if len(self._sorted) else ~distinct
-        fresh = np.flatnonzero(known != distinct)
+        distinct = coded.dictionary.to_numpy()
+        found = np.array([self._unplaced.get(value, -1) for value in distinct.tolist()], np.int32)
+        fresh = np.flatnonzero(found < 0)
         if len(fresh):
-            numbers = np.arange(len(self.values), len(self.values) + len(fresh))
+            begin = len(self.values)
             self.values = np.concatenate([self.values, distinct[fresh]])
-            self._sorted = np.insert(self._sorted, place[fresh], distinct[fresh])
-            self._numbers = np.insert(self._numbers, place[fresh], numbers)
-            place = place + np.cumsum(known != distinct) - (known != distinct)
-        found = np.empty(len(order), np.int64)
-        found[order] = self._numbers[place]
-        return found[coded.indices.to_numpy()]
+            found[fresh] = np.arange(begin, len(self.values))
+            self._place(begin)
+        return found.take(coded.indices.to_numpy(), mode="wrap")
+
+    def _place(self, begin: int) -> None:
+        """Put the values from a number on in their places."""
+        if not self._places or _SPARSE * len(self.values) > len(self._places[0]):
+            size, begin = 1 << (_SPARSE * len(self.values)).bit_length(), 0
+            self._places = [np.full(max(size >> 2 * turn, 2), -1, np.int32) for turn in range(len(_SCATTER))]
+            self._unplaced = {}
+        numbers = np.arange(begin, len(self.values), dtype=np.int32)
+        for places, factor in zip(self._places, _SCATTER, strict=True):
+            at = _scatter(self.values.take(numbers), factor, len(places))
+            free = places.take(at) < 0
+            places[at.compress(free)] = numbers.compress(free)
+            numbers = numbers.compress(places.take(at) != numbers)
+        self._unplaced |= zip(self.values.take(numbers).tolist(), numbers.tolist(), strict=True)
+
+
+def _scatter(values: Array, factor: Any, places: int) -> Array:
+    """A place for each value: the upper bits of a product."""
+    return (values.view(np.uint64) * factor >> np.uint64(65 - places.bit_length())).view(np.int64)
 
 
 class Table:
@@ -92,14 +129,21 @@ class Keys:
 
     def number(self, columns: list[Array], n: int) -> Array:
         """One number for each row."""
-        joint, shift, part = np.zeros(n, np.int64), 0, 0
+        joint: Array = None
+        shift = part = 0
         for column, size in zip(columns, self._sizes, strict=True):
             if size == 0:
                 continue
             if shift + size > 62:
-                joint, shift, part = self._part(part).number(joint), _REST, part + 1
-            joint |= column.astype(np.int64) << shift
+                joint, shift, part = self._part(part).number(joint).astype(np.int64), _REST, part + 1
+            if joint is None:
+                joint = column.astype(np.int64)
+            else:
+                shifted = column.astype(np.int64)
+                shifted <<= shift
+                joint |= shifted
             shift += size
+        joint = np.zeros(n, np.int64) if joint is None else joint
         if self._dense is not None:
             return self._dense.take(joint, self._add)
         return self._part(part).number(joint)

@@ -34,7 +34,7 @@ class LastDays:
         levels, self._there = look.cells
         self.case = look.grain.case
         live = levels.planes[0] & self._there
-        start = np.flatnonzero(np.diff(self.case, prepend=-1))
+        start = look.case_start
         #: By case the fora where any cell does not fail for good.
         self._some = np.zeros(self.cases, np.uint32)
         self._some[self.case[start]] = any_bits(live, start)

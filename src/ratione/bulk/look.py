@@ -12,6 +12,7 @@ from ratione.bulk.calendar import NEVER
 from ratione.bulk.deadlines import Deadlines, Held
 from ratione.bulk.docket import Docket
 from ratione.bulk.frames import Grain
+from ratione.bulk.joint import OWN_FAILS, OWN_LOST, UNTIMED
 from ratione.bulk.last import LastDays
 from ratione.bulk.offsets import any_bits, members, repeat, starts
 from ratione.bulk.outcome import FOR_NOW, MET, UNKNOWN, Ends, Out
@@ -21,6 +22,7 @@ from ratione.bulk.tables import Placed, Tables
 
 Array = Any
 Columns = Any
+Lists = tuple[Array, Array, Array]
 
 
 class Look:
@@ -50,9 +52,10 @@ class Look:
         self.columns, self.profile = self._profiles()
         rows = self.rows
         self.case = Grain(tables, rows, self.columns, rows.case_complaint, np.arange(len(rows.case_complaint)))
-        self.term = self._with_slots(rows.term_act, term=True)
-        self.span = self._with_slots(rows.span_act, term=False)
         self.wanted = np.full(self.case.n, ALL, np.uint32) if wanted is None else wanted
+        slots = self._slots()
+        self.term = self._with_slots(slots, rows.term_act, term=True)
+        self.span = self._with_slots(slots, rows.span_act, term=False)
         self.resting = self._resting()
         self.outs: dict[tuple[int, int], Out] = {}
         #: Deadlines by forum: for each test that has any those of some cells.
@@ -72,11 +75,22 @@ class Look:
 
     def _resting(self) -> Array:
         """The fora in which a test of each case rests on something that was taken for granted, as bits."""
-        found = np.zeros(self.case.n, np.uint32)
-        if self.rows.presume:
-            for received, fora_of in self.tables.resting.items():
-                for name, fora in fora_of.items():
-                    found |= np.where(self.rows.taken[received][name][self.case.complaint], fora, np.uint32(0))
+        found = np.zeros(self.docket.n, np.uint32)
+        for received, fora_of in self.tables.resting.items() if self.rows.presume else ():
+            masks = np.zeros(1 << len(PRESUMED), np.uint32)
+            for n, name in enumerate(PRESUMED):
+                masks[np.arange(len(masks)) >> n & 1 > 0] |= fora_of.get(name, np.uint32(0))
+            found |= masks.take(self.excuses[received], mode="wrap")
+        return found.take(self.case.complaint, mode="wrap")
+
+    @cached_property
+    def excuses(self) -> dict[bool, Array]:
+        """What was taken for granted of each complaint, as bits, by the day of filing that counts."""
+        found = {}
+        for received, taken in self.rows.taken.items():
+            bits = found[received] = np.zeros(self.docket.n, np.uint8)
+            for n, name in enumerate(PRESUMED):
+                bits |= taken[name].view(np.uint8) << np.uint8(n)
         return found
 
     def taken(self, names: frozenset[str], received: bool, complaint: Array) -> Array:
@@ -87,20 +101,40 @@ class Look:
         return found[complaint]
 
     # ---- rows ----------------------------------------------------------------------------------------------------
-    def _with_slots(self, act: Array, term: bool) -> Grain:
-        """Terms or spans, once for each slot of the complaint."""
+    def _slots(self) -> Lists:
+        """The slots of each case: how many, where they begin, and all of them one after another.
+
+        Without those that only fora hear that are closed to the State anyway; one is kept.
+        """
+        columns, possible = self.columns, self.tables.possible
+        complaint = self.rows.case_complaint
+        profile = self.profile if len(complaint) == self.docket.n else self.profile.take(complaint)
+        count, start = columns.slot_count.take(profile), columns.slot_start.take(profile)
+        if possible is None or self.with_tests:
+            return count, start, columns.slot
+        begins = starts(count)
+        owner = repeat(count)
+        slot = columns.slot.take((start - begins[:-1]).take(owner) + np.arange(len(owner)))
+        open_to = possible.take(self.docket.respondent) & self.wanted
+        kept = ((columns.own_fora if self.bare else columns.fora).take(slot) & open_to.take(owner)) != 0
+        kept[begins[:-1]] = True
+        before = starts(kept).take(begins)
+        return before[1:] - before[:-1], before[:-1], slot.compress(kept)
+
+    def _with_slots(self, slots: Lists, act: Array, term: bool) -> Grain:
+        """Terms or spans, once for each slot of the case."""
         columns, rows = self.columns, self.rows
         moments = rows.moments
         complaint = case = moments.act_complaint.take(act)
         if moments.act_case is not moments.act_complaint:
             case = moments.act_case.take(act)
-        counts = columns.slot_count.take(self.profile).take(complaint)
+        count, start, slot = slots
+        counts = count.take(case)
         begins = starts(counts)
         owner = repeat(counts)
         place = np.arange(len(owner), dtype=np.int32)
         begin = begins[:-1].astype(np.int32)
-        slot = columns.slot_start.take(self.profile).astype(np.int32).take(complaint) - begin
-        slot = columns.slot.take(slot.take(owner) + place)
+        slot = slot.take((start.astype(np.int32).take(case) - begin).take(owner) + place)
         if term:
             self.term_offset = begins.astype(np.int32)
             terms, span = owner, None
@@ -196,8 +230,8 @@ class Look:
         if self.bare:
             return planes[1] & there & self.wanted[self.span.case]
         doubtful = np.zeros_like(self.resting)
-        start = self._case_start(self.span)
-        doubtful[self.span.case[start]] = any_bits(planes[FIRM] & there, start)
+        start = self.span_start
+        doubtful[self.span.case.take(start)] = any_bits(planes[FIRM] & there, start)
         return (planes[TIMED] | (doubtful & self.resting).take(self.span.case)) & there
 
     def add_cures(self, cures: dict[int, Array], held: Array, at: Array, bit: Any) -> None:
@@ -225,7 +259,6 @@ class Look:
         planes, cures = rest.planes, rest.cures
         self.inside: dict[int, tuple[Array, Array, Array, Array]] = {}
         asked = there if self.with_tests else self.asked(planes, there)
-        excuses = {received: self._excuses(received) for received in (False, True)}
         used = range(LEVELS) if self.planes_used is None else self.planes_used
         for forum, joint in self.tables.joints.items():
             bit = np.uint32(1 << forum)
@@ -234,29 +267,24 @@ class Look:
                 joint.also_tests()
             if not len(at) and not self.with_tests:
                 continue
-            found = joint.find(self.span, at)
+            found = joint.find(self.span, at, self.bare)
             if self.with_tests:
                 self.inside[forum] = at, found.best, found.least, found.bare
-            level = found.own if self.bare else found.level
             for k in used:
-                lower(planes[k], at, level <= k, bit)
+                lower(planes[k], at, found.has((OWN_LOST, OWN_FAILS)[k] if self.bare else 1 << k), bit)
             if self.planes_used is None:
-                lower(planes[TIMED], at, ~found.timed, bit)
-                taken = excuses[joint.received].take(self.span.complaint.take(at, mode="wrap"), mode="wrap")
-                lower(planes[FIRM], at, (found.own <= FOR_NOW) & (found.excuse & taken == 0), bit)
-                self.add_cures(cures, found.cures, at, bit)
+                lower(planes[TIMED], at, found.has(UNTIMED), bit)
+                fails = np.flatnonzero(found.has(OWN_FAILS))
+                taken = self.excuses[joint.received].take(self.span.complaint.take(at.take(fails)), mode="wrap")
+                firm = found.excuse.take(fails, mode="wrap") & taken == 0
+                lower(planes[FIRM], at.take(fails, mode="wrap"), firm, bit)
+                if joint.curable:
+                    self.add_cures(cures, found.cures, at, bit)
             if joint.bounded and not self.bare:
                 self._bound(forum, at, found.caps, found.odd)
         unsure = np.flatnonzero(~self.rows.span_sure[self.span.span_row])
         planes[2:LEVELS, unsure] &= ~self.tables.piece_fora
         self.cells = Levels(planes, cures), there
-
-    def _excuses(self, received: bool) -> Array:
-        """What was taken for granted of each complaint, as bits."""
-        found = np.zeros(self.docket.n, np.uint8)
-        for n, name in enumerate(PRESUMED):
-            found |= self.rows.taken[received][name].astype(np.uint8) << np.uint8(n)
-        return found
 
     def _bound(self, forum: int, at: Array, caps: Array, odd: Array) -> None:
         """Keep the ends of acceptances that hang on the article."""
@@ -280,9 +308,15 @@ class Look:
         """The rows that have cells."""
         return self.span
 
-    @staticmethod
-    def _case_start(grain: Grain) -> Array:
-        return np.flatnonzero(np.diff(grain.case, prepend=-1))
+    @cached_property
+    def span_start(self) -> Array:
+        """The first span of each case."""
+        return np.flatnonzero(np.diff(self.span.case, prepend=-1))
+
+    @cached_property
+    def case_start(self) -> Array:
+        """The first cell of each case."""
+        return self.span_start if self.grain is self.span else np.flatnonzero(np.diff(self.grain.case, prepend=-1))
 
     def by_case(self) -> tuple[Array, dict[int, Array]]:
         """The planes of each case, and the fora in which an event would cure its failure, by event."""
@@ -294,7 +328,7 @@ class Look:
         curable = planes[0] & ~planes[1]
         cures = {}
         for bit, plane in levels.cures.items():
-            some = any_bits(plane & curable, self._case_start(self.grain))
+            some = any_bits(plane & curable, self.case_start)
             cures[bit] = some & held[0] & ~held[1]
         return held, cures
 
@@ -316,7 +350,7 @@ class Look:
     def passes(self, plane: int = 1) -> Array:
         """The fora in which some cell of a case is in a plane; nothing presumed, those in which it does not fail."""
         levels, fora = self.cells
-        return any_bits(levels.planes[plane] & fora, self._case_start(self.grain))
+        return any_bits(levels.planes[plane] & fora, self.case_start)
 
     # ---- last days -----------------------------------------------------------------------------------------------
     def last_days(self) -> LastDays:
@@ -385,7 +419,7 @@ class Look:
         else:
             there = (self.cells[1] & np.uint32(1 << placed.forum)) > 0
             held = there & (self._spread(placed) > FOR_NOW)
-        return np.logical_or.reduceat(held, self._case_start(self.span))
+        return np.logical_or.reduceat(held, self.case_start)
 
 
 class Bare(Look):

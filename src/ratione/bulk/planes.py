@@ -108,4 +108,6 @@ def add_cures(levels: Levels, forum: int, level: Array, cures: Array | None) -> 
 def lower(plane: Array, at: Array, where: Array, bit: Any) -> None:
     """Take the bit of a forum out of a plane in some of the rows `at`."""
     rows = at.compress(where)
-    plane[rows] &= ~bit
+    held = plane.take(rows, mode="wrap")
+    held &= ~bit
+    plane[rows] = held

@@ -23,8 +23,8 @@ class Plan:
     #: Whether only days of the complaint as a whole are looked at.
     of_complaint: bool
 
-    def out(self, frame: Frame, full: bool) -> Out:
-        """The outcomes in the rows of a frame. `full`: with arguable days and benchmarks."""
+    def out(self, frame: Frame, full: bool | None) -> Out:
+        """The outcomes in the rows of a frame. `full`: with arguable days and benchmarks; None: without deadlines."""
         raise NotImplementedError
 
     def members(self) -> tuple[Plan, ...]:
@@ -41,12 +41,12 @@ class Settled(Plan):
     ends: tuple[int, ...] | None = None
     of_complaint = True
 
-    def out(self, frame: Frame, full: bool) -> Out:
+    def out(self, frame: Frame, full: bool | None) -> Out:
         """The outcomes in the rows of a frame."""
         n = frame.n
         cures = np.full(n, self.cures, np.uint8) if self.cures else None
         ends = None
-        if self.ends is not None:
+        if self.ends is not None and full is not None:
             kinds = (bool if name == "untold" else np.int32 for name in COLUMNS)
             ends = Ends(*(np.full(n, value, kind) for value, kind in zip(self.ends, kinds, strict=True)))
         return Out(np.full(n, self.level, np.int8), cures, ends)
@@ -66,15 +66,15 @@ class Running(Plan):
     levels: tuple[Array, Array | None] = field(compare=False)  # outcomes by what `_against` finds
     of_complaint: bool = field(compare=False)
 
-    def out(self, frame: Frame, full: bool) -> Out:
+    def out(self, frame: Frame, full: bool | None) -> Out:
         """The outcomes in the rows of a frame."""
         judged = self.rule.late.level == JUDGMENT
         key = id(self.rule.clock), self.starts, self.doubtful, judged, full
         known = frame.clocks.get(key)
         if known is None:
             four = self._together(frame)
-            ends = deadline(four, self.rule.clock.advice, full)
-            if full:
+            ends = None if full is None else deadline(four, self.rule.clock.advice, full)
+            if full and ends is not None:
                 self._add_file_by(frame, four[0], ends)
             known = frame.clocks[key] = _against(frame, four, judged), ends
         code, ends = known
@@ -128,7 +128,7 @@ class Joined(Plan):
         """The plans of which it is made."""
         return self.parts
 
-    def out(self, frame: Frame, full: bool) -> Out:
+    def out(self, frame: Frame, full: bool | None) -> Out:
         """The outcomes in the rows of a frame."""
         return (best if self.highest else worst)([part.out(frame, full) for part in self.parts])
 
@@ -146,7 +146,7 @@ class Either(Plan):
         """The plans of which it is made."""
         return self.then, self.rest
 
-    def out(self, frame: Frame, full: bool) -> Out:
+    def out(self, frame: Frame, full: bool | None) -> Out:
         """The outcomes in the rows of a frame."""
         return blur(self.unknown, self.then.out(frame, full), self.rest.out(frame, full))
 
@@ -163,7 +163,7 @@ class Turned(Plan):
         """The plans of which it is made."""
         return (self.inner,)
 
-    def out(self, frame: Frame, full: bool) -> Out:
+    def out(self, frame: Frame, full: bool | None) -> Out:
         """The outcomes in the rows of a frame."""
         return turn(self.inner.out(frame, full), self.otherwise.out(frame, full))
 
@@ -181,7 +181,7 @@ class Chosen(Plan):
         """The plans of which it is made."""
         return self.condition, self.then, self.rest
 
-    def out(self, frame: Frame, full: bool) -> Out:
+    def out(self, frame: Frame, full: bool | None) -> Out:
         """The outcomes in the rows of a frame."""
         return choose(*(plan.out(frame, full) for plan in (self.condition, self.then, self.rest)))
 
@@ -194,7 +194,7 @@ class Looked(Plan):
     rule: InTime = field(compare=False)
     of_complaint = False
 
-    def out(self, frame: Frame, full: bool) -> Out:
+    def out(self, frame: Frame, full: bool | None) -> Out:
         """The outcomes in the rows of a frame."""
         return frame.tables.evaluator.rule(self.rule, frame)
 

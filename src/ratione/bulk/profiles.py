@@ -306,6 +306,7 @@ class SlotColumns:
         self.told_elsewhere = np.array([any(s) for s in self.shared], bool)
         n = len(likes[0]) if likes else 0
         self.sets = np.array([s[3] for s in slots], np.int32).reshape(len(slots), n)
+        self.by_forum = np.ascontiguousarray(self.sets.T)
         bits = np.uint32(1) << np.arange(n, dtype=np.uint32)
         self.own_fora = np.array([s[4] for s in slots], np.uint32)
         self.fora = ((self.sets > 0) * bits).sum(axis=1).astype(np.uint32)

@@ -61,6 +61,7 @@ class InnerEnds:
         self._day, self._fixed, self._right = np.zeros(0, np.int32), np.zeros(0, np.uint32), np.zeros(0, np.int64)
         self._by_right: list[dict[str, int]] = [{}]
         self._profiles: dict[int, dict[str, int]] = {}
+        self._masks: dict[int, int] = {}
         self._sets: dict[tuple[int, int], frozenset[str]] = {}
         #: The instruments whose end inside an act a forum looks at, as bits of fora; "$right": that of the article.
         self._bound: dict[str, int] = {}
@@ -111,6 +112,12 @@ class InnerEnds:
 
     def _fora_with(self, key: int) -> int:
         """Of the fora by instrument those that look at an article of that instrument for a profile."""
+        known = self._masks.get(key)
+        if known is None:
+            known = self._masks[key] = self._find_fora(key)
+        return known
+
+    def _find_fora(self, key: int) -> int:
         profile = key >> 32
         held = self._profiles.get(profile)
         if held is None:

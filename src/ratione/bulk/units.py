@@ -41,7 +41,8 @@ class Units:
 
     Where what is found for one article counts for another (neighbours), or outcomes are told right by right, all
     articles of a right are one part. By set: `first` of its units, and how many more there are (`several`). By unit:
-    its `kind`, the same for units with the same articles, and its `groups`. By kind: members from `start` on.
+    its `kind`, the same for units with the same articles, and its `groups`; `firsts`: those of the first units, by set.
+    By kind: members from `start` on.
     """
 
     def __init__(self, answers: dict[str, Answers], by_right: bool) -> None:
@@ -73,6 +74,7 @@ class Units:
         self.groups = {
             name: np.array([groups[n] for _, groups in self._units], np.int32) for n, name in enumerate(self._answers)
         }
+        self.firsts = self.kind[self.first], {name: groups[self.first] for name, groups in self.groups.items()}
         self.count = np.array([len(own) for own in self._lists], np.int64)
         self.start = np.cumsum(self.count) - self.count
         self.member = np.array([m for own in self._lists for m in own], np.int64)

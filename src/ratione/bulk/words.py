@@ -113,7 +113,7 @@ class Classes:
 
     def of(self, codes: Array) -> Array:
         """The class of each word."""
-        return self.by_code()[codes]
+        return self.by_code().take(codes, mode="wrap")
 
     def by_code(self) -> Array:
         """The class of every word of the vocabulary."""
