@@ -220,7 +220,7 @@ class Joint:
         kind = columns[0]
         days = dict(zip(self.answers, columns[1 : 1 + len(self.answers)], strict=True))
         facts = columns[1 + len(self.answers) :]
-        row, vectors = np.arange(n), {name: _first_of(held.pieces)[days[name]] for name, held in self.answers.items()}
+        row, vectors = np.arange(n), {name: held.first_of(days[name]) for name, held in self.answers.items()}
         if "act" in days:
             lists = [self.answers["act"].pieces[code] for code in days["act"].tolist()]
             row = np.repeat(row, [len(some) for some in lists])
@@ -337,10 +337,6 @@ class Joint:
         for k in of_right:
             levels[:, k] = np.where(near & (levels[:, k] == MET), doubt, levels[:, k])
         return np.asarray(near & (own >= JUDGMENT))
-
-
-def _first_of(pieces: list[tuple[int, ...]]) -> Array:
-    return np.array([vectors[0] for vectors in pieces], np.int64)
 
 
 def _nothing(n: int, tests: int, bounded: bool) -> Found:

@@ -13,6 +13,25 @@ _DENSE = 18  # bits up to which rows are looked up in a table
 _REST = 24  # bits for the number of what did not fit beside the rest
 
 
+def _encoded(kind: pa.DataType, values: Array) -> tuple[Array, Array]:
+    """The distinct values of a column as they lie in memory, and the place of each among them."""
+    coded = pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(values)]).dictionary_encode()
+    held = np.frombuffer(coded.dictionary.buffers()[1], values.dtype)[: len(coded.dictionary) * values[:1].size]
+    return held, np.frombuffer(coded.indices.buffers()[1], np.int32)[: len(values)]
+
+
+def distinct(values: Array) -> Array:
+    """The distinct whole numbers of a column, in order."""
+    return np.sort(_encoded(pa.int64(), np.ascontiguousarray(values, np.int64))[0])
+
+
+def encode(rows: Array) -> tuple[Array, Array]:
+    """The distinct rows of a table of 32-bit numbers, and the place of each row among them."""
+    width = rows.shape[1]
+    held, place = _encoded(pa.binary(4 * width), np.ascontiguousarray(rows))
+    return held.reshape(-1, width), place
+
+
 class Known:
     """Numbers for whole numbers in the order in which they first came."""
 
@@ -22,22 +41,21 @@ class Known:
 
     def number(self, values: Array) -> Array:
         """The number of each value; new ones are added."""
-        coded = pa.array(values).dictionary_encode()
-        unsorted = coded.dictionary.to_numpy()
+        unsorted, place = _encoded(pa.int64(), np.ascontiguousarray(values, np.int64))
         order = np.argsort(unsorted)  # looking up values in order is much faster
         distinct = unsorted[order]
-        place = self._sorted.searchsorted(distinct)
-        known = self._sorted.take(np.minimum(place, max(len(self._sorted) - 1, 0))) if len(self._sorted) else ~distinct
+        at = self._sorted.searchsorted(distinct)
+        known = self._sorted.take(np.minimum(at, max(len(self._sorted) - 1, 0))) if len(self._sorted) else ~distinct
         fresh = np.flatnonzero(known != distinct)
         if len(fresh):
             numbers = np.arange(len(self.values), len(self.values) + len(fresh))
             self.values = np.concatenate([self.values, distinct[fresh]])
-            self._sorted = np.insert(self._sorted, place[fresh], distinct[fresh])
-            self._numbers = np.insert(self._numbers, place[fresh], numbers)
-            place = place + np.cumsum(known != distinct) - (known != distinct)
+            self._sorted = np.insert(self._sorted, at[fresh], distinct[fresh])
+            self._numbers = np.insert(self._numbers, at[fresh], numbers)
+            at = at + np.cumsum(known != distinct) - (known != distinct)
         found = np.empty(len(order), np.int64)
-        found[order] = self._numbers[place]
-        return found[coded.indices.to_numpy()]
+        found[order] = self._numbers[at]
+        return found[place]
 
 
 class Table:
