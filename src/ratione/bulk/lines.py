@@ -407,6 +407,7 @@ class Cutter:
                         self.rules[node] = self.rules.get(node, 0) | 1 << f
         self._fixed = self._of_fixed_days()
         self._own: dict[tuple[int, bool], Cuts] = {}
+        self._changing: dict[str, frozenset[str]] = {}
         self._territories: dict[str, list[str]] = {}
         for state in registry.states.values():
             if state.part_of:
@@ -448,7 +449,10 @@ class Cutter:
             code = self.words.states.values[state]
             if code in self.registry.states:
                 days: dict[tuple[str, Any], list[int]] = {}
+                changing = self._changing_for(code)
                 for (name, instrument, of), fora in self._looked_at[as_other].items():
+                    if instrument not in changing:
+                        continue
                     held = days.get((instrument, of))
                     if held is None:
                         held = days[instrument, of] = self._changes(code, instrument, of)
@@ -457,6 +461,18 @@ class Cutter:
                 for rule, fora in self.rules.items():
                     if isinstance(rule, Reserved) and not as_other:
                         self._reserved(found, rule, code, fora)
+        return found
+
+    def _changing_for(self, state: str) -> frozenset[str]:
+        """The instruments about which the registry says more of a State than that it was never bound."""
+        found = self._changing.get(state)
+        if found is None:
+            looked_at = {instrument for held in self._looked_at.values() for _, instrument, _ in held}
+            registry = self.registry
+            found = self._changing[state] = frozenset(
+                instrument for instrument in looked_at
+                if registry.facts_of(state, instrument) or len(registry.timeline(state, instrument)) > 1
+            )  # fmt: skip
         return found
 
     def _lookups(self, as_other: bool) -> dict[tuple[str, str, Any], int]:
@@ -500,7 +516,7 @@ class Cutter:
                 facts = registry.limits(state, instrument, kind)
                 return [number(day) for fact in facts if (day := fact.effect_date or fact.act_date)]
             case "kind", _:
-                own = self._territories.get(state, ()) if registry.facts_of(state, instrument) or len(line) > 1 else ()
+                own = self._territories.get(state, ())
                 lines = (line, *(registry.timeline(state, instrument, territory) for territory in own))
                 return [number(segment.first) for line in lines for segment in line[1:]]
         return [number(segment.first) for segment in line[1:]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,6 +49,7 @@ class Units:
         self._answers, self._by_right = answers, by_right
         self._sets = 0
         self._kinds: dict[tuple[object, ...], int] = {}
+        self._alone: dict[int, tuple[int, ...]] = {}  # by article the groups of the article by itself
         self._lists: list[list[int]] = []
         self._units: list[tuple[int, tuple[int, ...]]] = []
         self._firsts: list[int] = []
@@ -57,11 +59,13 @@ class Units:
         """Take in new sets."""
         if self._sets == len(members.count):
             return
-        for n in range(self._sets, len(members.count)):
+        columns = (members.right, members.article, members.kind, members.group)
+        rows = list(zip(*(column.tolist() for column in columns), strict=True))
+        for start, count in zip(members.start[self._sets :].tolist(), members.count[self._sets :].tolist(), strict=True):
             self._firsts.append(len(self._units))
-            for groups, own in self._of_set(members, n):
-                sign = tuple((int(members.right[m]), int(members.article[m]), int(members.kind[m])) for m in own)
-                rights = tuple(int(members.group[m]) for m in own) if self._by_right else ()
+            for groups, own in self._of_set(rows, range(start, start + count)):
+                sign = tuple(rows[m][:3] for m in own)
+                rights = tuple(rows[m][3] for m in own) if self._by_right else ()
                 kind = self._kinds.setdefault((groups, sign, rights), len(self._kinds))
                 if kind == len(self._lists):
                     self._lists.append(own)
@@ -77,15 +81,24 @@ class Units:
         self.start = np.cumsum(self.count) - self.count
         self.member = np.array([m for own in self._lists for m in own], np.int64)
 
-    def _of_set(self, members: Members, n: int) -> list[tuple[tuple[int, ...], list[int]]]:
+    def _of_set(
+        self, rows: list[tuple[int, ...]], members: Iterable[int]
+    ) -> list[tuple[tuple[int, ...], list[int]]]:
+        """The units of a set: the groups of each, and its members. `rows`: right, article, kind and group of members."""
         rights: dict[int, list[int]] = {}
-        for row in range(int(members.start[n]), int(members.start[n] + members.count[n])):
-            rights.setdefault(int(members.group[row]), []).append(row)
+        for row in members:
+            rights.setdefault(rows[row][3], []).append(row)
         found: dict[tuple[object, ...], list[int]] = {}
         for right, own in rights.items():
-            jointly = self._by_right or any(members.kind[row] != OWN for row in own)
-            for some in [own] if jointly else [[row] for row in own]:
-                articles = [int(members.article[row]) for row in some]
+            if self._by_right or any(rows[row][2] != OWN for row in own):
+                articles = [rows[row][1] for row in own]
                 groups = tuple(held.group(articles) for held in self._answers.values())
-                found.setdefault((groups, right if jointly else -1), []).extend(some)
+                found.setdefault((groups, right), []).extend(own)
+                continue
+            for row in own:
+                article = rows[row][1]
+                alone = self._alone.get(article)
+                if alone is None:
+                    alone = self._alone[article] = tuple(held.group([article]) for held in self._answers.values())
+                found.setdefault((alone, -1), []).append(row)
         return [(groups, own) for (groups, _), own in found.items()]  # type: ignore[misc]
