@@ -77,6 +77,7 @@ class Answers:
         self.tables, self.forum, self.name = tables, forum, name
         nodes = [n for p in tests for n in walk(p.test.rule) if isinstance(n, DayRule) and name in step_names(n)]
         self.rules: list[Any] = list(dict.fromkeys(nodes))
+        self._places: dict[int, int] = {}
         self._of_others = [r for r in self.rules if getattr(r, "of", "respondent") not in ("respondent", "act.country")]
         self._slots = [Slots(self._kinds_of(rule)) for rule in self.rules]
         sizes = [len(slots.kinds) for slots in self._slots]
@@ -292,7 +293,7 @@ class Answers:
         for state in sorted({s for some in others for s in some}):
             at = np.array([n for n, some in enumerate(others) if state in some])
             for rule in self._of_others:
-                row, kinds, _ = self._slots[self.rules.index(rule)].spread(group[at])
+                row, kinds, _ = self._slots[self._at(rule)].spread(group[at])
                 own = at[row]
                 told = self._told(rule, kinds, lists[own], territory[own], (days[0][own], days[1][own]), state)
                 for n, answer in zip(own.tolist(), told.tolist(), strict=True):
@@ -327,13 +328,24 @@ class Answers:
         absent = line < 0
         return np.where(absent, lines.told.nothing, told) if absent.any() else told
 
-    def of(self, rule: DayRule, vector: Array, article: Array) -> Out:
-        """The answers of a rule, row by row."""
-        at = self.rules.index(rule)
+    def told(self, rule: DayRule, vector: Array, article: Array) -> Array:
+        """The numbers of the answers of a rule, row by row."""
+        at = self._at(rule)
         slot, kinds = self._begins[at], self._slots[at].kinds
         if len(kinds) > 1:
             slot = slot + kinds.searchsorted(self.tables.targets.kind(rule)[article])
-        return self.tables.lines.told.out(self._answers.rows[vector, slot])
+        return self._answers.rows[vector, slot]
+
+    def _at(self, rule: DayRule) -> int:
+        """The place of a rule among these; comparing two is dear."""
+        found = self._places.get(id(rule))
+        if found is None:
+            found = self._places[id(rule)] = self.rules.index(rule)
+        return found
+
+    def of(self, rule: DayRule, vector: Array, article: Array) -> Out:
+        """The answers of a rule, row by row."""
+        return self.tables.lines.told.out(self.told(rule, vector, article))
 
 
 class Rows:

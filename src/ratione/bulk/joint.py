@@ -20,6 +20,7 @@ from ratione.bulk.known import Keys
 from ratione.bulk.offsets import any_bits
 from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, timed_only, worst
 from ratione.bulk.profiles import BESIDE, NEAR, OWN
+from ratione.bulk.remembered import Remembered
 from ratione.bulk.rows import PRESUMED
 from ratione.bulk.targets import BY_TARGET
 from ratione.bulk.units import Members, Units
@@ -49,12 +50,26 @@ class Cells(Frame):
         self, joint: Answering, n: int, codes: dict[str, Array], vectors: dict[str, Array], placed: Array | None
     ) -> None:
         super().__init__()
-        self.tables, self.forum, self.n = joint.tables, joint.forum, n
+        self._joint, self.tables, self.forum, self.n = joint, joint.tables, joint.forum, n
         self._answers, self._codes, self._vectors, self.placed = joint.answers, codes, vectors, placed
+
+    def some(self, rows: Array) -> Cells:
+        """Some of them."""
+        codes = {name: column[rows] for name, column in self._codes.items()}
+        vectors = {name: column[rows] for name, column in self._vectors.items()}
+        return Cells(self._joint, len(rows), codes, vectors, None if self.placed is None else self.placed[rows])
 
     def code(self, name: str) -> Array:
         """A fact, as a code; of a fact of which only a class is known, one of the class."""
         return self._codes[name]
+
+    def vector(self, name: str) -> Array:
+        """Of a day what the rules on it answer, as a number."""
+        return self._vectors[name]
+
+    def told(self, name: str, rule: DayRule) -> Array:
+        """What a rule answers on a day, as a number."""
+        return self._answers[name].told(rule, self._vectors[name], self._codes["article"])
 
     def span(self, name: str) -> Span:
         """A day, as the first days of stretches with these answers."""
@@ -144,6 +159,7 @@ class Joint:
 
     def _fresh(self) -> None:
         self.answers = {name: Answers(self.tables, self.forum, name, self.tests) for name in self._days}
+        self._remembered = [Remembered(self.tables, placed) for placed in self.tests]
         self._units: Units | None = None
         self._keys = Keys()
         self._reset()
@@ -159,17 +175,19 @@ class Joint:
         units = self._units_now()
         facts, days = self._columns(grain, at)
         sets = grain.columns.sets[grain.slot.take(at, mode="wrap"), self.forum]
-        found = self._of_units(units.first.take(sets, mode="wrap"), facts, days)
+        keys = [self._keys_of(units.first.take(sets, mode="wrap"), facts, days)]
         more = units.several.take(sets, mode="wrap")
-        if more.any():
-            rows = np.flatnonzero(more != 0)
-            count = more[rows].astype(np.int64)
-            start = np.cumsum(count) - count
-            owner = np.repeat(rows, count)
-            unit = units.first[sets[owner]] + 1 + np.arange(len(owner)) - np.repeat(start, count)
-            own_days = {name: held.take(owner) for name, held in days.items()}
-            own_facts = [column.take(owner, mode="wrap") for column in facts]
-            found.also(rows, start, owner, self._of_units(unit, own_facts, own_days))
+        if not more.any():
+            return self._of_keys(keys)[0]
+        rows = np.flatnonzero(more != 0)
+        count = more[rows].astype(np.int64)
+        start = np.cumsum(count) - count
+        owner = np.repeat(rows, count)
+        unit = units.first[sets[owner]] + 1 + np.arange(len(owner)) - np.repeat(start, count)
+        own_days = {name: held.take(owner) for name, held in days.items()}
+        own_facts = [column.take(owner, mode="wrap") for column in facts]
+        found, rest = self._of_keys([*keys, self._keys_of(unit, own_facts, own_days)])
+        found.also(rows, start, owner, rest)
         return found
 
     def _columns(self, grain: Grain, at: Array) -> tuple[list[Array], dict[str, Intervals]]:
@@ -188,22 +206,25 @@ class Joint:
         }
         return facts, days
 
-    def _of_units(self, unit: Array, facts: list[Array], days: dict[str, Intervals]) -> Found:
-        """What the cells of one part of the articles of each row come to."""
+    def _keys_of(self, unit: Array, facts: list[Array], days: dict[str, Intervals]) -> list[Array]:
+        """What tells rows apart, for one part of the articles of each."""
         units = self._units_now()
         codes = [
             held.codes(days[name], units.groups[name].take(unit, mode="wrap")) for name, held in self.answers.items()
         ]
-        columns = [units.kind.take(unit, mode="wrap"), *codes, *facts]
-        if self._keys.fresh(columns) or len(self._keys) > _KEEP:
-            self._keys = Keys() if len(self._keys) > _KEEP else self._keys
-            self._keys.fresh(columns)
+        return [units.kind.take(unit, mode="wrap"), *codes, *facts]
+
+    def _of_keys(self, keys: list[list[Array]]) -> list[Found]:
+        """What the cells of some rows come to; what is new is worked out together."""
+        if len(self._keys) > _KEEP:
+            self._keys = Keys()
+        if any([self._keys.fresh(columns) for columns in keys]):
             self._reset()
-        number = self._keys.number(columns, len(unit))
+        numbers = [self._keys.number(columns, len(columns[0])) for columns in keys]
         known = len(self._found.level)
         if len(self._keys) > known:
             self._work_out(known)
-        return self._found.take(number)
+        return [self._found.take(number) for number in numbers]
 
     # ---- working out ---------------------------------------------------------------------------------------------
     def _work_out(self, known: int) -> None:
@@ -233,15 +254,17 @@ class Joint:
         held = dict(
             zip(["sure", *self._facts, *(f"{name} plain" for name in self._plain), "placed"], facts, strict=False)
         )
-        codes = {name: known.words[held[name][row]] for name, known in self._facts.items()}
-        codes |= {name: held[f"{name} plain"][row] for name in self._plain}
+        kinds = {name: held[name][row] for name in self._facts}
+        kinds |= {name: held[f"{name} plain"][row] for name in self._plain}
+        codes = kinds | {name: known.words[kinds[name]] for name, known in self._facts.items()}
         base, instrument = self.tables.profiles.columns.base, self.tables.profiles.columns.instrument
         article = members.article[member]
         codes |= {"right": members.right[member], "article": article, "article.base": base[article],
                   "article.instrument": instrument[article]}  # fmt: skip
         placed = held["placed"][row] > 0 if self._by_place else None
         frame = Cells(self, len(row), codes, {name: values[piece] for name, values in vectors.items()}, placed)
-        return self._fold(frame, row, piece, member, members, held["sure"][row] > 0, n)
+        outs = [known.of(frame, kinds, member, members) for known in self._remembered]
+        return self._fold(outs, row, piece, member, members, held["sure"][row] > 0, n)
 
     def _units_now(self) -> Units:
         members = self._members_now()
@@ -257,9 +280,8 @@ class Joint:
         return self._members
 
     def _fold(
-        self, frame: Cells, row: Array, piece: Array, member: Array, members: Members, sure: Array, n: int
+        self, outs: list[Out], row: Array, piece: Array, member: Array, members: Members, sure: Array, n: int
     ) -> Found:
-        outs = [self.tables.evaluator.rule(p.test.rule, frame) for p in self.tests]
         raw = np.stack([out.level for out in outs], axis=1) if outs else np.zeros((len(row), 0), np.int8)
         levels = raw.copy()
         for k, placed in enumerate(self.tests):

@@ -202,10 +202,11 @@ class Targets:
         found = self._signs.get(key)
         if found is None:
             rules = (self._inside if inside else self._outside)[f]
-            found = self._signs[key] = tuple(self._seen(rule, right, article) for rule in rules)
+            found = self._signs[key] = tuple(self.seen(rule, right, article) for rule in rules)
         return found
 
-    def _seen(self, rule: Any, right: str, article: str | None) -> object:
+    def seen(self, rule: Any, right: str, article: str | None) -> object:
+        """What a rule sees of an article."""
         if article is None:
             return None
         base = law.rights().match(article) or article
@@ -235,7 +236,7 @@ class Targets:
     def _kind(self, rule: Any, articles: list[Any]) -> Array:
         held, first, found = self._kinds.setdefault(rule, (0, {}, [0]))
         for code in range(max(held, 1), len(articles)):
-            found.append(first.setdefault(self._seen(rule, "", articles[code]), code))
+            found.append(first.setdefault(self.seen(rule, "", articles[code]), code))
         if held != len(articles):
             self._kinds[rule] = len(articles), first, found
             self._kind_columns[rule] = np.array(found, np.int32)
