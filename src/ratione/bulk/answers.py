@@ -7,16 +7,16 @@ look at codes of answers, and there are few of these for all States together.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ratione.bulk.calendar import NEVER
 from ratione.bulk.frames import DayRule
 from ratione.bulk.intervals import Intervals
 from ratione.bulk.known import Known, Table, distinct, encode
-from ratione.bulk.lines import step_names
-from ratione.bulk.outcome import Out, best
+from ratione.bulk.lines import Growing, step_names
+from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, UNKNOWN, Out, best
 from ratione.rules import AtLeast, Between, Extended, walk
 
 if TYPE_CHECKING:
@@ -85,12 +85,14 @@ class Answers:
         self._articles = len(tables.words.articles)
         self._sets: dict[tuple[int, ...], int] = {}
         self.pieces: list[tuple[int, ...]] = []
+        self._firsts = Growing(np.int64)  # of each of these the first vector
         #: For each group of articles the answers that matter to it, of all kinds of articles of all rules.
         self.groups: list[Array] = []
         #: By group and stretch of the forum: the code of the answers, and the stretch with which these begin.
         self._code, self._run = np.full((0, 0), -1, np.int32), np.full((0, 0), -1, np.int32)
         self._runs, self._wide = Known(), Table()
-        self._in_turn: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._in_turn: dict[tuple[int, ...], int] = {}
+        self._only_ends = np.repeat([isinstance(rule, AtLeast) for rule in self.rules], sizes)
         self._numbers: dict[tuple[tuple[int, ...], ...], int] = {}
         self._group_of: dict[frozenset[int], int] = {}
         self._vectors: dict[bytes, int] = {}
@@ -183,15 +185,9 @@ class Answers:
         low, high, whole, territory = _unpack(packed & ((1 << _GROUP) - 1))
         found = np.full(len(number), -1, np.int32)
         cut = (self.name == "act") & ~whole
-        plain = territory == 0
-        signs: list[tuple[int, tuple[int, ...]] | None] = [None] * len(number)
-        for n in np.flatnonzero(plain).tolist():
-            codes = [code for code, _ in groupby(self._code[group[n], low[n] : high[n] + 1].tolist())]
-            if cut[n]:
-                found[n] = self._set(tuple(sorted({self.pieces[code][0] for code in codes})))
-            else:  # what holds throughout follows from what holds one after the other
-                sign = signs[n] = int(group[n]), tuple(codes)
-                found[n] = self._in_turn.get(sign, -1)
+        plain = np.flatnonzero(territory == 0)
+        if len(plain):
+            found[plain] = self._of_stretches(low[plain], high[plain], group[plain], cut[plain])
         rest = np.flatnonzero(found < 0)
         if len(rest):
             count = np.where(cut[rest], high[rest] - low[rest] + 1, 1)
@@ -202,9 +198,65 @@ class Answers:
             for n, pieces in zip(rest.tolist(), count.tolist(), strict=True):
                 begin, end = end, end + pieces
                 found[n] = self._set(tuple(sorted(set(vectors[begin:end]))))
-                if (new := signs[n]) is not None:
-                    self._in_turn[new] = int(found[n])
         return found
+
+    def _of_stretches(self, low: Array, high: Array, group: Array, cut: Array) -> Array:
+        """The codes of intervals from what holds in their stretches; -1 where it does not follow from that."""
+        count = high - low + 1
+        owner = np.repeat(np.arange(len(low)), count)
+        stretch = low[owner] + np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
+        vectors = self.first_of(self._code[group[owner], stretch])
+        order = np.lexsort((np.where(cut[owner], vectors, 0), owner))  # of what is cut in order, else one after another
+        vectors = vectors[order]
+        kept = (np.diff(vectors, prepend=-1) != 0) | (np.diff(owner, prepend=-1) != 0)
+        ends, every = np.cumsum(np.bincount(owner[kept])).tolist(), vectors[kept].tolist()
+        found, new, at, begin = np.full(len(low), -1, np.int32), dict[tuple[int, ...], int](), list[int](), 0
+        for n, (end, pieces) in enumerate(zip(ends, cut.tolist(), strict=True)):
+            sign, begin = tuple(every[begin:end]), end
+            found[n] = self._set(sign) if pieces else self._in_turn.get(sign, -1)
+            if found[n] < 0:
+                found[n] = -2 - new.setdefault(sign, len(new))
+                at += [n] if len(new) > len(at) else []
+        if not new or self._of_others:
+            return np.maximum(found, -1)
+        codes = self._of_single(self._throughout(list(new), low[at], high[at], group[at]))
+        self._in_turn.update(zip(new, codes.tolist(), strict=True))
+        rest = np.flatnonzero(found < 0)
+        found[rest] = codes[-2 - found[rest]]
+        return found
+
+    def _throughout(self, vectors: list[tuple[int, ...]], low: Array, high: Array, group: Array) -> Array:
+        """The vectors of intervals throughout which several hold one after the other, as `Lines.over` joins answers."""
+        told, size = self.tables.lines.told, np.array([len(some) for some in vectors])
+        start = np.cumsum(size) - size
+        every = np.concatenate([np.array(some, np.int64) for some in vectors])
+        slots, there = self._padded()
+        rows = self._answers.rows[every[:, None], slots[np.repeat(group, size)]]
+        begin, end = rows[start], rows[start + size - 1]
+        levels, cures, safe, later = told.columns
+        level, plain = levels[begin], np.maximum(levels[rows], 1)
+        only_ends = self._only_ends[slots[group]]
+        one = np.where(only_ends, plain[start] == plain[start + size - 1],
+                       np.minimum.reduceat(plain, start) == np.maximum.reduceat(plain, start))  # fmt: skip
+        good = (np.minimum.reduceat(levels[rows], start) == FOR_GOOD) & (level <= FOR_NOW) & ~only_ends
+        packed = told.packed(
+            np.where(one, np.where(good, FOR_GOOD, level), UNKNOWN).astype(np.int64),
+            np.where(one, cures[begin] | cures[end], 0).astype(np.int64),
+            np.where(one, safe[begin], NEVER).astype(np.int64), np.where(one, later[begin], NEVER).astype(np.int64),
+        )  # fmt: skip
+        found = np.full((len(vectors), 2 + slots.shape[1]), -1, np.int32)
+        found[:, 0], found[:, 1] = group, 0
+        found[:, 2:] = np.where(there[group], told.codes(packed.reshape(-1)).reshape(packed.shape), -1)
+        _, first, _ = self.tables.segments.local(self.name, self.forum)
+        return self._intern(found, (first[low], first[high]))
+
+    def _padded(self) -> tuple[Array, Array]:
+        """By group and place the answers that matter, and where there are so many."""
+        count = np.array([len(own) for own in self.groups])
+        there = np.arange(count.max()) < count[:, None]
+        slots = np.zeros(there.shape, np.int64)
+        slots[there] = np.concatenate(self.groups)
+        return slots, there
 
     def _fill(self, stretches: Array, group: Array) -> None:
         """Work out the answers for groups of articles in all stretches of the lists to which some belong."""
@@ -239,12 +291,12 @@ class Answers:
         if found is None:
             found = self._sets[vectors] = len(self.pieces)
             self.pieces.append(vectors)
+            self._firsts.extend(vectors[:1])
         return found
 
     def first_of(self, codes: Array) -> Array:
         """The first vector of each code."""
-        distinct, place = np.unique(codes, return_inverse=True)
-        return np.array([self.pieces[code][0] for code in distinct.tolist()], np.int64)[place]
+        return self._firsts.array[codes]
 
     # ---- vectors -------------------------------------------------------------------------------------------------
     def _work_out(self, low: Array, high: Array, territory: Array, group: Array) -> Array:

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 Array = Any
 _DENSE = 18  # bits up to which rows are looked up in a table
+_FEW = 1_024  # values up to which each is looked up by itself
 _REST = 24  # bits for the number of what did not fit beside the rest
 
 
@@ -41,21 +42,35 @@ class Known:
 
     def number(self, values: Array) -> Array:
         """The number of each value; new ones are added."""
+        if len(values) < _FEW:
+            values = values.astype(np.int64, copy=False)
+            found, new = self._look_up(values)
+            return found if not len(new) else self._add(np.unique(values[new]), values)
         unsorted, place = _encoded(pa.int64(), np.ascontiguousarray(values, np.int64))
         order = np.argsort(unsorted)  # looking up values in order is much faster
-        distinct = unsorted[order]
-        at = self._sorted.searchsorted(distinct)
-        known = self._sorted.take(np.minimum(at, max(len(self._sorted) - 1, 0))) if len(self._sorted) else ~distinct
-        fresh = np.flatnonzero(known != distinct)
-        if len(fresh):
-            numbers = np.arange(len(self.values), len(self.values) + len(fresh))
-            self.values = np.concatenate([self.values, distinct[fresh]])
-            self._sorted = np.insert(self._sorted, at[fresh], distinct[fresh])
-            self._numbers = np.insert(self._numbers, at[fresh], numbers)
-            at = at + np.cumsum(known != distinct) - (known != distinct)
-        found = np.empty(len(order), np.int64)
-        found[order] = self._numbers[at]
-        return found[place]
+        ordered = unsorted[order]
+        found, new = self._look_up(ordered)
+        if len(new):
+            found = self._add(ordered[new], ordered)
+        numbers = np.empty(len(order), np.int64)
+        numbers[order] = found
+        return numbers[place]
+
+    def _look_up(self, values: Array) -> tuple[Array, Array]:
+        """The number of each value that is known, and which are not."""
+        if not len(self._sorted):
+            return values, np.arange(len(values))
+        at = self._sorted.searchsorted(values)
+        at[at == len(self._sorted)] = 0
+        return self._numbers[at], np.flatnonzero(self._sorted[at] != values)
+
+    def _add(self, new: Array, values: Array) -> Array:
+        """Add values, each once and in order; the number of every value asked for."""
+        at = self._sorted.searchsorted(new)
+        numbers = np.arange(len(self.values), len(self.values) + len(new))
+        self.values = np.concatenate([self.values, new])
+        self._sorted, self._numbers = np.insert(self._sorted, at, new), np.insert(self._numbers, at, numbers)
+        return self._numbers[self._sorted.searchsorted(values)]
 
 
 class Table:
