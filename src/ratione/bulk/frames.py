@@ -398,8 +398,3 @@ class Raw(Frame):
     def span(self, name: str) -> Span:
         """A day, as its first and last possible day."""
         return self.grain.span(name, self.forum, self.received)
-
-
-def has_clock(rule: Rule) -> bool:
-    """Whether a rule holds a clock."""
-    return any(isinstance(node, InTime) for node in walk(rule))

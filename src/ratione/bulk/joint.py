@@ -25,7 +25,7 @@ from ratione.bulk.rows import PRESUMED
 from ratione.bulk.targets import BY_TARGET
 from ratione.bulk.units import Members, Units
 from ratione.bulk.words import Classes
-from ratione.rules import Begun, Bound, Extended, Fact, walk
+from ratione.rules import Begun, Bound, Extended, Fact, Rule, walk
 
 if TYPE_CHECKING:
     from ratione.bulk.tables import Placed, Tables
@@ -62,6 +62,10 @@ class Cells(Frame):
     def code(self, name: str) -> Array:
         """A fact, as a code; of a fact of which only a class is known, one of the class."""
         return self._codes[name]
+
+    def _key(self, rule: Rule) -> tuple[int, int]:
+        """Nothing here hangs on the forum."""
+        return id(rule), -1
 
     def vector(self, name: str) -> Array:
         """Of a day what the rules on it answer, as a number."""
@@ -148,7 +152,7 @@ class Joint:
         #: Facts that are no words of a rule, and so are looked at as they are.
         self._plain = sorted(others - {"act.country"} | names & {"procedures"})
         self.with_tests = False
-        self._members: Members | None = None
+        self._members = Members()
         self._fresh()
 
     def also_tests(self) -> None:
@@ -274,9 +278,7 @@ class Joint:
         return self._units
 
     def _members_now(self) -> Members:
-        sets = self.tables.profiles.sets[self.forum].values
-        if self._members is None or len(self._members.count) != len(sets):
-            self._members = Members(sets)
+        self._members.grow(self.tables.profiles.sets[self.forum].values)
         return self._members
 
     def _fold(

@@ -407,7 +407,7 @@ class Cutter:
                         self.rules[node] = self.rules.get(node, 0) | 1 << f
         self._fixed = self._of_fixed_days()
         self._own: dict[tuple[int, bool], Cuts] = {}
-        self._changing: dict[str, frozenset[str]] = {}
+        self._told: dict[str, frozenset[str]] = {}
         self._territories: dict[str, list[str]] = {}
         for state in registry.states.values():
             if state.part_of:
@@ -449,9 +449,9 @@ class Cutter:
             code = self.words.states.values[state]
             if code in self.registry.states:
                 days: dict[tuple[str, Any], list[int]] = {}
-                changing = self._changing_for(code)
+                told = self.told_of(code)
                 for (name, instrument, of), fora in self._looked_at[as_other].items():
-                    if instrument not in changing:
+                    if instrument not in told:
                         continue
                     held = days.get((instrument, of))
                     if held is None:
@@ -463,15 +463,17 @@ class Cutter:
                         self._reserved(found, rule, code, fora)
         return found
 
-    def _changing_for(self, state: str) -> frozenset[str]:
+    def told_of(self, state: str) -> frozenset[str]:
         """The instruments about which the registry says more of a State than that it was never bound."""
-        found = self._changing.get(state)
+        found = self._told.get(state)
         if found is None:
-            looked_at = {instrument for held in self._looked_at.values() for _, instrument, _ in held}
-            registry = self.registry
-            found = self._changing[state] = frozenset(
+            registry, looked_at = self.registry, set(self.instruments)
+            for held in self._looked_at.values():
+                looked_at |= {instrument for _, instrument, _ in held}
+            found = self._told[state] = frozenset(
                 instrument for instrument in looked_at
-                if registry.facts_of(state, instrument) or len(registry.timeline(state, instrument)) > 1
+                if state in registry.states
+                and (registry.facts_of(state, instrument) or len(registry.timeline(state, instrument)) > 1)
             )  # fmt: skip
         return found
 

@@ -14,7 +14,7 @@ from ratione.assess.verdict import BY_PIECE, PRESUMED_FOR
 from ratione.bulk.acts import Places
 from ratione.bulk.docket import Procedures
 from ratione.bulk.evaluate import Evaluator
-from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, Grain, Keyed, has_clock
+from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, Grain, Keyed
 from ratione.bulk.joint import Joint
 from ratione.bulk.keyed import Outside
 from ratione.bulk.lines import Cures, Cutter, Lines
@@ -140,7 +140,7 @@ class Tables:
         self.places, self.inner_ends = wider.places if wider else Places(self), InnerEnds(self)
         by_slot = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "term"] for f in range(len(fora))]
         by_unit = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "unit"] for f in range(len(fora))]
-        self.targets = Targets(registry, self.words, fora, by_unit, by_slot)
+        self.targets = Targets(registry, self.words, fora, by_unit, by_slot, wider.targets if wider else None)
         self.profiles = Profiles(self.targets, self.words, fora)
         self.joints = {
             f: Joint(self, f, tests)
@@ -173,9 +173,7 @@ class Tables:
 
     # ---- what rules are like -------------------------------------------------------------------------------------
     def _place(self, f: int, i: int, test: Test) -> Placed:
-        names = variables(test.rule)
-        clock = has_clock(test.rule)
-        others = _of_others(test.rule)
+        _, clock, others, names = self._trait(test.rule)
         if clock and ("act" in names or (test.head == "ratione_materiae" and self._has_neighbours(f))):
             grain = "unit"
         elif clock or (names & (OF_SLOT | OF_TERM) and "act" not in names):
@@ -193,9 +191,11 @@ class Tables:
     def _trait(self, rule: Rule) -> tuple[bool, bool, bool, frozenset[str]]:
         found = self._traits.get(id(rule))
         if found is None:
-            names = variables(rule)
+            nodes = tuple(walk(rule))
+            names = variables(nodes)
             by_forum = bool(names & (BY_TARGET | OF_TERM))
-            found = self._traits[id(rule)] = by_forum, has_clock(rule), _of_others(rule), names
+            clock = any(isinstance(node, InTime) for node in nodes)
+            found = self._traits[id(rule)] = by_forum, clock, _of_others(nodes), names
         return found
 
     def by_forum(self, rule: Rule) -> bool:
@@ -247,8 +247,9 @@ class Tables:
                         fora_of[instrument] = fora_of.get(instrument, 0) | 1 << one.forum
         found = np.zeros(len(states), np.uint32)
         for row, state in enumerate(states.tolist()):
+            told = self.cutter.told_of(self.words.states.values[state])
             for instrument, fora in fora_of.items():
-                if self.cutter.ends(state, instrument):
+                if instrument in told and self.cutter.ends(state, instrument):
                     found[row] |= np.uint32(fora)
         return found
 
@@ -259,9 +260,9 @@ def _presumed_by(read: frozenset[str]) -> frozenset[str]:
     return frozenset(name for name in PRESUMED if read & PRESUMED_FOR[name])
 
 
-def _of_others(rule: Rule) -> bool:
+def _of_others(nodes: Iterable[object]) -> bool:
     """Whether a rule asks about another State than the respondent."""
-    return any(isinstance(node, Bound | Begun) and node.of != "respondent" for node in walk(rule))
+    return any(isinstance(node, Bound | Begun) and node.of != "respondent" for node in nodes)
 
 
 def _together(placed: list[Placed], fora: int) -> list[Placed]:
@@ -306,10 +307,10 @@ def _small(names: frozenset[str]) -> bool:
     return total <= 20_000
 
 
-def variables(rule: Rule) -> frozenset[str]:
+def variables(nodes: Iterable[object]) -> frozenset[str]:
     """The names of what a rule reads here. As `rules.reads`; procedures elsewhere are no matter of articles."""
     names = set[str]()
-    for node in walk(rule):
+    for node in nodes:
         match node:
             case Elsewhere():
                 names.add("procedures")

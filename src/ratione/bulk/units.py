@@ -18,20 +18,24 @@ Array = Any
 class Members:
     """The cells of each set of a forum: their targets, groups, and what they are there for."""
 
-    def __init__(self, sets: list[Any]) -> None:
-        flat: list[tuple[int, int, bool, int]] = []
-        count = []
-        for held in sets:
-            cells = [
-                (*member, g)
-                for g, group in enumerate(sorted(map(sorted, held or ())))
-                for member in group
-            ]  # fmt: skip
-            flat += cells
-            count.append(len(cells))
-        self.count = np.array(count, np.int64)
+    def __init__(self) -> None:
+        #: Right, article, kind and group of each.
+        self.rows: list[tuple[int, int, int, int]] = []
+        self._counts: list[int] = []
+
+    def grow(self, sets: list[Any]) -> None:
+        """Take in new sets, at the end of those that are there."""
+        begin = len(self._counts)
+        if begin == len(sets):
+            return
+        for held in sets[begin:]:
+            before = len(self.rows)
+            for g, group in enumerate(sorted(map(sorted, held or ()))):
+                self.rows += [(*member, g) for member in group]
+            self._counts.append(len(self.rows) - before)
+        self.count = np.array(self._counts, np.int64)
         self.start = np.cumsum(self.count) - self.count
-        columns = np.array(flat, np.int32).reshape(len(flat), 4)
+        columns = np.array(self.rows, np.int32).reshape(len(self.rows), 4)
         self.right, self.article = columns[:, 0], columns[:, 1]
         self.kind, self.group = columns[:, 2], columns[:, 3].astype(np.int64)
         self.most = int(self.group.max(initial=0)) + 1
@@ -59,8 +63,7 @@ class Units:
         """Take in new sets."""
         if self._sets == len(members.count):
             return
-        columns = (members.right, members.article, members.kind, members.group)
-        rows = list(zip(*(column.tolist() for column in columns), strict=True))
+        rows = members.rows
         for start, count in zip(members.start[self._sets :].tolist(), members.count[self._sets :].tolist(), strict=True):
             self._firsts.append(len(self._units))
             for groups, own in self._of_set(rows, range(start, start + count)):
@@ -82,7 +85,7 @@ class Units:
         self.member = np.array([m for own in self._lists for m in own], np.int64)
 
     def _of_set(
-        self, rows: list[tuple[int, ...]], members: Iterable[int]
+        self, rows: list[tuple[int, int, int, int]], members: Iterable[int]
     ) -> list[tuple[tuple[int, ...], list[int]]]:
         """The units of a set: the groups of each, and its members. `rows`: right, article, kind and group of members."""
         rights: dict[int, list[int]] = {}
