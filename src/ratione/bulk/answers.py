@@ -7,7 +7,6 @@ look at codes of answers, and there are few of these for all States together.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,20 +14,17 @@ import numpy as np
 from ratione.bulk.calendar import NEVER
 from ratione.bulk.frames import DayRule
 from ratione.bulk.intervals import Intervals
-from ratione.bulk.known import Known, Table
-from ratione.bulk.lines import SHIFT, step_names
-from ratione.bulk.outcome import Ends, Out, best, no_ends
+from ratione.bulk.known import Known, Table, distinct, encode
+from ratione.bulk.lines import Growing, step_names
+from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, UNKNOWN, Out, best
 from ratione.rules import AtLeast, Between, Extended, walk
 
 if TYPE_CHECKING:
     from ratione.bulk.tables import Placed, Tables
 
 Array = Any
-_ANSWER = np.dtype([("level", np.int8), ("cures", np.uint8), ("safe", np.int32), ("later", np.int32)])
 #: Bits from which an interval as one number tells its last stretch, its territory, and the group of articles.
 _LOW, _HIGH, _GROUP = 19, 38, 49
-#: Bits from which an answer as one number tells its cures and its last days.
-_CURES, _SAFE, _LATER = 4, 12, 12 + SHIFT
 
 
 def _pack(low: Array, high: Array, whole: Array, territory: Array) -> Array:
@@ -44,6 +40,33 @@ def _unpack(packed: Array) -> tuple[Array, Array, Array, Array]:
     return packed & mask, packed >> _LOW & mask, whole, packed >> _HIGH
 
 
+class Slots:
+    """The kinds of articles that a rule tells apart, for each group of articles: where they are among the answers."""
+
+    def __init__(self, kinds: Array) -> None:
+        self.kinds = kinds
+        self._count, self._begin, self._first = list[int](), list[int](), list[int]()
+        self._own: list[Array] = []
+
+    def add(self, own: Array, first: int) -> None:
+        """Another group: the places of its kinds, and how many answers of other rules come before."""
+        self._begin.append(sum(self._count))
+        self._count.append(len(own))
+        self._own.append(own)
+        self._first.append(first)
+
+    def spread(self, group: Array) -> tuple[Array, Array, Array]:
+        """For some rows of a group each: the row of each answer, its kind of article, and its place in the row."""
+        first = np.array(self._first)[group]
+        if len(self.kinds) == 1:
+            return np.arange(len(group)), np.broadcast_to(self.kinds, len(group)), first
+        count = np.array(self._count)[group]
+        row = np.repeat(np.arange(len(group)), count)
+        within = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+        own = np.concatenate(self._own)[np.array(self._begin)[group][row] + within]
+        return row, self.kinds[own], first[row] + within
+
+
 class Answers:
     """Of one forum (or several) and one day variable: for each interval the code of its answers.
 
@@ -55,26 +78,29 @@ class Answers:
         self.tables, self.forum, self.name = tables, forum, name
         nodes = [n for p in tests for n in walk(p.test.rule) if isinstance(n, DayRule) and name in step_names(n)]
         self.rules: list[Any] = list(dict.fromkeys(nodes))
+        self._places: dict[int, int] = {}
         self._of_others = [r for r in self.rules if getattr(r, "of", "respondent") not in ("respondent", "act.country")]
-        self._kinds = [self._kinds_of(rule) for rule in self.rules]
-        self._begins = [sum(map(len, self._kinds[:at])) for at in range(len(self.rules))]
+        self._slots = [Slots(self._kinds_of(rule)) for rule in self.rules]
+        sizes = [len(slots.kinds) for slots in self._slots]
+        self._begins, self._width = [sum(sizes[:at]) for at in range(len(sizes))], sum(sizes)
         self._articles = len(tables.words.articles)
         self._sets: dict[tuple[int, ...], int] = {}
         self.pieces: list[tuple[int, ...]] = []
-        #: The kinds of articles that matter to each group of articles, rule by rule.
-        self.groups: list[tuple[Array, ...]] = []
+        self._firsts = Growing(np.int64)  # of each of these the first vector
+        #: For each group of articles the answers that matter to it, of all kinds of articles of all rules.
+        self.groups: list[Array] = []
         #: By group and stretch of the forum: the code of the answers, and how many stretches before it these begin.
         self._code, self._back = np.full((0, 0), -1, np.int16), np.zeros((0, 0), np.uint16)
         self._runs, self._wide = Known(), Table()
-        self._in_turn: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._in_turn: dict[tuple[int, ...], int] = {}
+        self._only_ends = np.repeat([isinstance(rule, AtLeast) for rule in self.rules], sizes)
         self._numbers: dict[tuple[tuple[int, ...], ...], int] = {}
         self._group_of: dict[frozenset[int], int] = {}
         self._vectors: dict[bytes, int] = {}
-        #: By vector, slot by slot, the answer as its place in `_distinct`; few of them differ.
-        self._answers = np.zeros((0, sum(map(len, self._kinds))), np.uint16)
-        self._distinct, self._places = np.zeros(0, _ANSWER), Known()
-        self._days = np.zeros((0, 2), np.int32)
-        self._fresh: list[tuple[Array, Array]] = []
+        self._beside: dict[bytes, int] = {b"": 0}
+        self._answers = Rows(self._width)
+        self._days = Rows(2)
+        self._single = np.zeros(0, np.int32)  # of each vector the code of an interval in which it holds throughout
 
     def _kinds_of(self, rule: DayRule) -> Array:
         """The articles that a rule tells apart."""
@@ -86,7 +112,8 @@ class Answers:
         if self._articles == len(self.tables.words.articles):
             return False
         self._articles = len(self.tables.words.articles)
-        return any(len(self._kinds_of(rule)) != len(k) for rule, k in zip(self.rules, self._kinds, strict=True))
+        return any(len(self._kinds_of(rule)) != len(slots.kinds)
+                   for rule, slots in zip(self.rules, self._slots, strict=True))
 
     def group(self, articles: Iterable[int]) -> int:
         """The number of some articles, as far as the rules tell them apart."""
@@ -98,15 +125,20 @@ class Answers:
 
     def _group(self, some: Array) -> int:
         held = [
-            np.zeros(1, np.int64) if len(kinds) == 1
-            else np.unique(kinds.searchsorted(self.tables.targets.kind(rule)[some]))
-            for rule, kinds in zip(self.rules, self._kinds, strict=True)
+            np.zeros(1, np.int64) if len(slots.kinds) == 1
+            else np.unique(slots.kinds.searchsorted(self.tables.targets.kind(rule)[some]))
+            for rule, slots in zip(self.rules, self._slots, strict=True)
         ]  # fmt: skip
         key = tuple(tuple(kinds.tolist()) for kinds in held)
         found = self._numbers.get(key)
         if found is None:
             found = self._numbers[key] = len(self.groups)
-            self.groups.append(tuple(held))
+            first = 0
+            for slots, own in zip(self._slots, held, strict=True):
+                slots.add(own, first)
+                first += len(own)
+            begins = zip(self._begins, held, strict=True)
+            self.groups.append(np.concatenate([np.zeros(0, np.int64), *(begin + own for begin, own in begins)]))
         return found
 
     # ---- codes ---------------------------------------------------------------------------------------------------
@@ -124,9 +156,7 @@ class Answers:
         found = self._code.reshape(-1).take(place, mode="wrap").astype(np.int32)
         if found.min(initial=0) < 0:
             missing = np.flatnonzero(found < 0)
-            own = _at(begin, missing) // width
-            for n in np.unique(own).tolist():
-                self._fill(low[missing[own == n]] if len(own) > 1 else low[missing], n)
+            self._fill(low[missing], _at(begin, missing) // width)
             found = self._code.reshape(-1).take(place, mode="wrap").astype(np.int32)
         wide = np.flatnonzero(days.column("wide"))
         if len(wide):
@@ -160,137 +190,177 @@ class Answers:
         low, high, whole, territory = _unpack(packed & ((1 << _GROUP) - 1))
         found = np.full(len(number), -1, np.int32)
         cut = (self.name == "act") & ~whole
-        plain = territory == 0
-        signs: list[tuple[int, tuple[int, ...]] | None] = [None] * len(number)
-        for n in np.flatnonzero(plain).tolist():
-            codes = [code for code, _ in groupby(self._code[group[n], low[n] : high[n] + 1].tolist())]
-            if cut[n]:
-                found[n] = self._set(tuple(sorted({self.pieces[code][0] for code in codes})))
-            else:  # what holds throughout follows from what holds one after the other
-                sign = signs[n] = int(group[n]), tuple(codes)
-                found[n] = self._in_turn.get(sign, -1)
-        inside = found >= 0
-        for held in np.unique(group[~inside]).tolist():
-            rest = np.flatnonzero(~inside & (group == held))
+        plain = np.flatnonzero(territory == 0)
+        if len(plain):
+            found[plain] = self._of_stretches(low[plain], high[plain], group[plain], cut[plain])
+        rest = np.flatnonzero(found < 0)
+        if len(rest):
             count = np.where(cut[rest], high[rest] - low[rest] + 1, 1)
-            owner = np.repeat(np.arange(len(rest)), count)
-            piece = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
-            first = low[rest][owner] + piece
-            last = np.where(cut[rest][owner], first, high[rest][owner])
-            vectors = self._work_out(first, last, territory[rest][owner], self.groups[held])
-            end = 0
+            owner = np.repeat(rest, count)
+            first = low[owner] + np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
+            last = np.where(cut[owner], first, high[owner])
+            vectors, end = self._work_out(first, last, territory[owner], group[owner]).tolist(), 0
             for n, pieces in zip(rest.tolist(), count.tolist(), strict=True):
                 begin, end = end, end + pieces
-                found[n] = self._set(tuple(sorted(set(vectors[begin:end].tolist()))))
-                if (new := signs[n]) is not None:
-                    self._in_turn[new] = int(found[n])
+                found[n] = self._set(tuple(sorted(set(vectors[begin:end]))))
         return found
 
-    def _fill(self, stretches: Array, group: int) -> None:
-        """Work out the answers in all stretches of the lists to which some belong."""
+    def _of_stretches(self, low: Array, high: Array, group: Array, cut: Array) -> Array:
+        """The codes of intervals from what holds in their stretches; -1 where it does not follow from that."""
+        count = high - low + 1
+        owner = np.repeat(np.arange(len(low)), count)
+        stretch = low[owner] + np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
+        vectors = self.first_of(self._code[group[owner], stretch])
+        order = np.lexsort((np.where(cut[owner], vectors, 0), owner))  # of what is cut in order, else one after another
+        vectors = vectors[order]
+        kept = (np.diff(vectors, prepend=-1) != 0) | (np.diff(owner, prepend=-1) != 0)
+        ends, every = np.cumsum(np.bincount(owner[kept])).tolist(), vectors[kept].tolist()
+        found, new, at, begin = np.full(len(low), -1, np.int32), dict[tuple[int, ...], int](), list[int](), 0
+        for n, (end, pieces) in enumerate(zip(ends, cut.tolist(), strict=True)):
+            sign, begin = tuple(every[begin:end]), end
+            found[n] = self._set(sign) if pieces else self._in_turn.get(sign, -1)
+            if found[n] < 0:
+                found[n] = -2 - new.setdefault(sign, len(new))
+                at += [n] if len(new) > len(at) else []
+        if not new or self._of_others:
+            return np.maximum(found, -1)
+        codes = self._of_single(self._throughout(list(new), low[at], high[at], group[at]))
+        self._in_turn.update(zip(new, codes.tolist(), strict=True))
+        rest = np.flatnonzero(found < 0)
+        found[rest] = codes[-2 - found[rest]]
+        return found
+
+    def _throughout(self, vectors: list[tuple[int, ...]], low: Array, high: Array, group: Array) -> Array:
+        """The vectors of intervals throughout which several hold one after the other, as `Lines.over` joins answers."""
+        told, size = self.tables.lines.told, np.array([len(some) for some in vectors])
+        start = np.cumsum(size) - size
+        every = np.concatenate([np.array(some, np.int64) for some in vectors])
+        slots, there = self._padded()
+        rows = self._answers.rows[every[:, None], slots[np.repeat(group, size)]]
+        begin, end = rows[start], rows[start + size - 1]
+        levels, cures, safe, later = told.columns
+        level, plain = levels[begin], np.maximum(levels[rows], 1)
+        only_ends = self._only_ends[slots[group]]
+        one = np.where(only_ends, plain[start] == plain[start + size - 1],
+                       np.minimum.reduceat(plain, start) == np.maximum.reduceat(plain, start))  # fmt: skip
+        good = (np.minimum.reduceat(levels[rows], start) == FOR_GOOD) & (level <= FOR_NOW) & ~only_ends
+        packed = told.packed(
+            np.where(one, np.where(good, FOR_GOOD, level), UNKNOWN).astype(np.int64),
+            np.where(one, cures[begin] | cures[end], 0).astype(np.int64),
+            np.where(one, safe[begin], NEVER).astype(np.int64), np.where(one, later[begin], NEVER).astype(np.int64),
+        )  # fmt: skip
+        found = np.full((len(vectors), 2 + slots.shape[1]), -1, np.int32)
+        found[:, 0], found[:, 1] = group, 0
+        found[:, 2:] = np.where(there[group], told.codes(packed.reshape(-1)).reshape(packed.shape), -1)
+        _, first, _ = self.tables.segments.local(self.name, self.forum)
+        return self._intern(found, (first[low], first[high]))
+
+    def _padded(self) -> tuple[Array, Array]:
+        """By group and place the answers that matter, and where there are so many."""
+        count = np.array([len(own) for own in self.groups])
+        there = np.arange(count.max()) < count[:, None]
+        slots = np.zeros(there.shape, np.int64)
+        slots[there] = np.concatenate(self.groups)
+        return slots, there
+
+    def _fill(self, stretches: Array, group: Array) -> None:
+        """Work out the answers for groups of articles in all stretches of the lists to which some belong."""
         _, _, lists_of = self.tables.segments.local(self.name, self.forum)
-        lists = np.unique(lists_of[stretches])
+        most = int(lists_of[-1]) + 1
+        groups, lists = np.divmod(distinct(group.astype(np.int64) * most + lists_of[stretches]), most)
         begin = lists_of.searchsorted(lists)
         count = lists_of.searchsorted(lists, "right") - begin
-        every = np.repeat(begin - (np.cumsum(count) - count), count) + np.arange(count.sum())
-        vector = self._work_out(every, every, np.zeros(len(every), np.int64), self.groups[group])
+        start = np.cumsum(count) - count
+        every = np.repeat(begin - start, count) + np.arange(count.sum())
+        own = np.repeat(groups, count)
+        vector = self._work_out(every, every, np.zeros(len(every), np.int64), own)
         turn = np.diff(vector, prepend=-1) != 0
-        turn[np.cumsum(count) - count] = True
-        codes = [self._set((v,)) for v in vector.tolist()]
+        turn[start] = True
+        codes, place = self._of_single(vector), np.arange(len(every))
         if len(self.pieces) > np.iinfo(self._code.dtype).max:
             self._code = self._code.astype(np.int32)
-        place = np.arange(len(every))
-        self._code[group, every] = codes
-        self._back[group, every] = place - np.maximum.accumulate(np.where(turn, place, 0))
+        self._code[own, every] = codes
+        self._back[own, every] = place - np.maximum.accumulate(np.where(turn, place, 0))
+
+    def _of_single(self, vector: Array) -> Array:
+        """The codes of intervals throughout which one vector holds."""
+        known = len(self._single)
+        if known < len(self._vectors):
+            self._single = np.append(self._single, np.full(len(self._vectors) - known, -1, np.int32))
+        found = self._single[vector]
+        if found.min(initial=0) < 0:
+            new = np.unique(vector[found < 0])
+            self._single[new] = [self._set((one,)) for one in new.tolist()]
+            found = self._single[vector]
+        return found
 
     def _set(self, vectors: tuple[int, ...]) -> int:
         found = self._sets.get(vectors)
         if found is None:
             found = self._sets[vectors] = len(self.pieces)
             self.pieces.append(vectors)
+            self._firsts.extend(vectors[:1])
         return found
+
+    def first_of(self, codes: Array) -> Array:
+        """The first vector of each code."""
+        return self._firsts.array[codes]
 
     # ---- vectors -------------------------------------------------------------------------------------------------
-    def _work_out(self, low: Array, high: Array, territory: Array, group: tuple[Array, ...]) -> Array:
-        """The vector of each interval between stretches of the forum."""
+    def _work_out(self, low: Array, high: Array, territory: Array, group: Array) -> Array:
+        """The vector of each interval between stretches of the forum, for a group of articles each."""
         _, first, lists_of = self.tables.segments.local(self.name, self.forum)
-        lists = lists_of[low]
-        days, n, begin = (first[low], first[high]), len(low), 0
-        slots = [begin + own for begin, own in zip(self._begins, group, strict=True)]
-        found = np.zeros((n, sum(map(len, slots))), _ANSWER)
-        for rule, kinds, own in zip(self.rules, self._kinds, group, strict=True):
-            out = self._over(rule, kinds[own], lists, territory, days)
-            columns = found[:, begin : begin + len(own)]
-            columns["level"] = out.level.reshape(n, -1)
-            if out.cures is not None:
-                columns["cures"] = out.cures.reshape(n, -1)
-            columns["safe"] = NEVER if out.ends is None else out.ends.last.reshape(n, -1)
-            columns["later"] = NEVER if out.ends is None else out.ends.later.reshape(n, -1)
-            begin += len(own)
-        return self._intern(found, np.concatenate(slots), self._elsewhere(lists, territory, days, group), days)
+        lists, days = lists_of[low], (first[low], first[high])
+        found = np.full((len(low), 2 + max(len(own) for own in self.groups)), -1, np.int32)
+        found[:, 0] = group
+        found[:, 1] = self._elsewhere(lists, territory, days, group)
+        for rule, slots in zip(self.rules, self._slots, strict=True):
+            row, kinds, place = slots.spread(group)
+            found[row, 2 + place] = self._told(rule, kinds, lists[row], territory[row], (days[0][row], days[1][row]))
+        return self._intern(found, days)
 
-    def _intern(self, answers: Array, slots: Array, elsewhere: list[bytes], days: tuple[Array, Array]) -> Array:
+    def _intern(self, rows: Array, days: tuple[Array, Array]) -> Array:
         """The number of each row of answers; new ones are kept."""
-        width, raw, head = answers.shape[1] * _ANSWER.itemsize, answers.tobytes(), slots.astype(np.int32).tobytes()
-        found, fresh = np.empty(len(answers), np.int32), []
-        for row, beside in enumerate(elsewhere):
-            sign = head + raw[row * width : (row + 1) * width] + beside
-            vector = self._vectors.get(sign)
-            if vector is None:
-                vector = self._vectors[sign] = len(self._vectors)
-                fresh.append(row)
-            found[row] = vector
-        if fresh:
-            whole = np.zeros((len(fresh), self._answers.shape[1]), np.int32)
-            whole[:, slots] = self._place(answers[fresh])
-            if len(self._distinct) <= 1 << 16:
-                whole = whole.astype(np.uint16)
-            self._fresh.append((whole, np.stack(days, axis=1)[fresh].astype(np.int32)))
-        return found
-
-    def _place(self, answers: Array) -> Array:
-        """The place of each answer among those that differ."""
-        packed = answers["level"].astype(np.int64) | answers["cures"].astype(np.int64) << _CURES
-        packed |= answers["safe"].astype(np.int64) << _SAFE | answers["later"].astype(np.int64) << _LATER
-        place = self._places.number(packed.reshape(-1))
-        new = self._places.values[len(self._distinct) :]
-        if len(new):
-            more = np.empty(len(new), _ANSWER)
-            more["level"], more["cures"] = new & (1 << _CURES) - 1, new >> _CURES & 0xFF
-            more["safe"], more["later"] = new >> _SAFE & (1 << SHIFT) - 1, new >> _LATER
-            self._distinct = np.concatenate([self._distinct, more])
-        return place.reshape(answers.shape)
-
-    def _settle(self) -> None:
-        if self._fresh:
-            self._answers = np.concatenate([self._answers, *(answers for answers, _ in self._fresh)])
-            self._days = np.concatenate([self._days, *(days for _, days in self._fresh)])
-            self._fresh = []
+        kinds, place = encode(rows)
+        numbers, new = np.empty(len(kinds), np.int32), list[int]()
+        for n, row in enumerate(kinds):
+            sign = row[: 2 + len(self.groups[row[0]])].tobytes()  # wider rows of later groups change nothing
+            numbers[n] = self._vectors.setdefault(sign, len(self._vectors))
+            if numbers[n] == self._answers.count + len(new):
+                new.append(n)
+        if new:
+            whole = np.zeros((len(new), self._width), np.int32)
+            for at, n in enumerate(new):
+                slots = self.groups[kinds[n, 0]]
+                whole[at, slots] = kinds[n, 2 : 2 + len(slots)]
+            self._answers.add(whole)
+            row = np.empty(len(kinds), np.int64)
+            row[place] = np.arange(len(place))
+            self._days.add(np.stack(days, axis=1)[row[new]])
+        return numbers[place]
 
     def span(self, vector: Array) -> tuple[Array, Array]:
         """The first days of stretches that have these answers."""
-        self._settle()
-        return self._days[vector, 0], self._days[vector, 1]
+        days = self._days.rows
+        return days[vector, 0], days[vector, 1]
 
-    def _elsewhere(
-        self, lists: Array, territory: Array, days: tuple[Array, Array], group: tuple[Array, ...]
-    ) -> list[bytes]:
-        """For intervals in lists that hold the cuts of several States: what is answered of these."""
-        found = [b""] * len(lists)
+    def _elsewhere(self, lists: Array, territory: Array, days: tuple[Array, Array], group: Array) -> Any:
+        """For intervals in lists that hold the cuts of several States: a number for what is answered of these."""
         others = self.tables.segments.others_of(lists) if self._of_others else []
+        if not any(others):
+            return 0
+        found = [b""] * len(lists)
         for state in sorted({s for some in others for s in some}):
             at = np.array([n for n, some in enumerate(others) if state in some])
             for rule in self._of_others:
-                index = self.rules.index(rule)
-                own = self._kinds[index][group[index]]
-                out = self._over(rule, own, lists[at], territory[at], (days[0][at], days[1][at]), state)
-                level = out.level.reshape(len(at), -1)
-                cures = np.zeros_like(level, np.uint8) if out.cures is None else out.cures.reshape(len(at), -1)
-                for n, row in enumerate(at.tolist()):
-                    found[row] += b"%d:" % state + level[n].tobytes() + cures[n].tobytes()
-        return found
+                row, kinds, _ = self._slots[self._at(rule)].spread(group[at])
+                own = at[row]
+                told = self._told(rule, kinds, lists[own], territory[own], (days[0][own], days[1][own]), state)
+                for n, answer in zip(own.tolist(), told.tolist(), strict=True):
+                    found[n] += b"%d:%d;" % (state, answer)
+        return [self._beside.setdefault(sign, len(self._beside)) for sign in found]
 
-    def _over(
+    def _told(
         self,
         rule: Any,
         kinds: Array,
@@ -298,40 +368,66 @@ class Answers:
         territory: Array,
         days: tuple[Array, Array],
         state: int | None = None,
-    ) -> Out:
-        """The answers of a rule in each interval, for some articles; of the State that the rule asks about, or one."""
-        lines, n, k = self.tables.lines, len(lists), len(kinds)
+    ) -> Array:
+        """The answer of a rule in each interval, for an article each; of the State that the rule asks about, or one."""
+        lines, n = self.tables.lines, len(lists)
         if isinstance(rule, AtLeast):
-            return lines.over(np.full(n, lines.at_least(rule), np.int64), days[0], days[1], only_ends=True)
+            line = np.full(n, lines.at_least(rule), np.int64)
+            return lines.told.of(lines.over(line, days[0], days[1], only_ends=True))
         of_place = getattr(rule, "of", "respondent") == "act.country"
         segments = self.tables.segments
         whose = np.full(n, state) if state else (segments.places if of_place else segments.states).array[lists]
         whose = np.zeros(n, np.int64) if isinstance(rule, Between) else whose
         territory = territory if isinstance(rule, Extended) else np.zeros(n, np.int64)
-        names, ids = lines.ids(
-            rule, self.tables.targets.kind(rule), np.repeat(whose, k), np.tile(kinds, n), np.repeat(territory, k)
-        )
+        names, ids = lines.ids(rule, self.tables.targets.kind(rule), whose, kinds, territory)
         line = ids[names.index(self.name)]
-        out = lines.over(np.maximum(line, 0), np.repeat(days[0], k), np.repeat(days[1], k))
-        out.level = np.where(line >= 0, out.level, 0).astype(np.int8)
-        return out
+        if (days[0] == days[1]).all():
+            told = lines.on(np.maximum(line, 0), days[0])
+        else:
+            told = lines.told.of(lines.over(np.maximum(line, 0), *days))
+        absent = line < 0
+        return np.where(absent, lines.told.nothing, told) if absent.any() else told
+
+    def told(self, rule: DayRule, vector: Array, article: Array) -> Array:
+        """The numbers of the answers of a rule, row by row."""
+        at = self._at(rule)
+        slot, kinds = self._begins[at], self._slots[at].kinds
+        if len(kinds) > 1:
+            slot = slot + kinds.searchsorted(self.tables.targets.kind(rule)[article])
+        return self._answers.rows[vector, slot]
+
+    def _at(self, rule: DayRule) -> int:
+        """The place of a rule among these; comparing two is dear."""
+        found = self._places.get(id(rule))
+        if found is None:
+            found = self._places[id(rule)] = self.rules.index(rule)
+        return found
 
     def of(self, rule: DayRule, vector: Array, article: Array) -> Out:
         """The answers of a rule, row by row."""
-        at = self.rules.index(rule)
-        slot: Any = self._begins[at]
-        if len(self._kinds[at]) > 1:
-            slot = slot + self._kinds[at].searchsorted(self.tables.targets.kind(rule)[article])
-        self._settle()
-        answers = self._distinct[self._answers[vector, slot]]
-        found = Out(answers["level"])
-        if answers["cures"].any():
-            found.cures = answers["cures"]
-        if (answers["safe"] != NEVER).any():
-            never = no_ends(len(answers))
-            last = answers["safe"]
-            found.ends = Ends(last, answers["later"], never.untold, never.advice, last, last)
-        return found
+        return self.tables.lines.told.out(self.told(rule, vector, article))
+
+
+class Rows:
+    """A table that grows at its end."""
+
+    def __init__(self, columns: int) -> None:
+        self._rows, self.count = np.zeros((16, columns), np.int32), 0
+
+    def add(self, rows: Array) -> None:
+        """Add rows."""
+        end = self.count + len(rows)
+        if end > len(self._rows):
+            grown = np.zeros((max(end, len(self._rows) * 3 // 2), self._rows.shape[1]), np.int32)
+            grown[: self.count] = self.rows
+            self._rows = grown
+        self._rows[self.count : end] = rows
+        self.count = end
+
+    @property
+    def rows(self) -> Array:
+        """All rows so far."""
+        return self._rows[: self.count]
 
 
 def _at(column: Array, rows: Array) -> Array:

@@ -28,11 +28,9 @@ from ratione.rules import (
     Extended,
     Fact,
     Fixed,
-    InTime,
     Reserved,
     Rule,
     Start,
-    walk,
 )
 
 if TYPE_CHECKING:
@@ -402,8 +400,3 @@ class Raw(Frame):
     def span(self, name: str) -> Span:
         """A day, as its first and last possible day."""
         return self.grain.span(name, self.forum, self.received)
-
-
-def has_clock(rule: Rule) -> bool:
-    """Whether a rule holds a clock."""
-    return any(isinstance(node, InTime) for node in walk(rule))

@@ -20,11 +20,12 @@ from ratione.bulk.known import Keys
 from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, timed_only, worst
 from ratione.bulk.planes import LEVELS
 from ratione.bulk.profiles import BESIDE, NEAR, OWN
+from ratione.bulk.remembered import Remembered
 from ratione.bulk.rows import PRESUMED
 from ratione.bulk.targets import BY_TARGET
 from ratione.bulk.units import Members, Units
 from ratione.bulk.words import Classes
-from ratione.rules import FAILED, Begun, Bound, Elsewhere, Extended, Fact, Say, walk
+from ratione.rules import FAILED, Begun, Bound, Elsewhere, Extended, Fact, Rule, Say, walk
 
 if TYPE_CHECKING:
     from ratione.bulk.tables import Placed, Tables
@@ -50,12 +51,30 @@ class Cells(Frame):
         self, joint: Answering, n: int, codes: dict[str, Array], vectors: dict[str, Array], placed: Array | None
     ) -> None:
         super().__init__()
-        self.tables, self.forum, self.n = joint.tables, joint.forum, n
+        self._joint, self.tables, self.forum, self.n = joint, joint.tables, joint.forum, n
         self._answers, self._codes, self._vectors, self.placed = joint.answers, codes, vectors, placed
+
+    def some(self, rows: Array) -> Cells:
+        """Some of them."""
+        codes = {name: column[rows] for name, column in self._codes.items()}
+        vectors = {name: column[rows] for name, column in self._vectors.items()}
+        return Cells(self._joint, len(rows), codes, vectors, None if self.placed is None else self.placed[rows])
 
     def code(self, name: str) -> Array:
         """A fact, as a code; of a fact of which only a class is known, one of the class."""
         return self._codes[name]
+
+    def _key(self, rule: Rule) -> tuple[int, int]:
+        """Nothing here hangs on the forum."""
+        return id(rule), -1
+
+    def vector(self, name: str) -> Array:
+        """Of a day what the rules on it answer, as a number."""
+        return self._vectors[name]
+
+    def told(self, name: str, rule: DayRule) -> Array:
+        """What a rule answers on a day, as a number."""
+        return self._answers[name].told(rule, self._vectors[name], self._codes["article"])
 
     def span(self, name: str) -> Span:
         """A day, as the first days of stretches with these answers."""
@@ -71,8 +90,8 @@ class Cells(Frame):
 
 #: What the cells of a row come to, as bits of one number that are all joined by `&`: where the best level is not above
 #: that of a plane; no cell that at most a deadline closes; without neighbouring articles, no level above `FOR_GOOD` and
-#: none above `FOR_NOW`; more cells with the same facts can change this. Then eight bits each: presumptions without which
-#: some cell does not fail, and events that would cure no cell.
+#: none above `FOR_NOW`; more cells with the same facts can change this. Then eight bits each: presumptions without
+#: which some cell does not fail, and events that would cure no cell.
 UNTIMED, OWN_LOST, OWN_FAILS, MORE = (1 << LEVELS + n for n in range(4))
 _EXCUSE, _CURES = 8, 16
 _NO_CELL = (1 << 24) - 1
@@ -160,7 +179,7 @@ class Joint:
         #: Whether an event can cure a failure.
         self.curable = any(_curable(n) for p in tests for n in walk(p.test.rule))
         self.with_tests = False
-        self._members: Members | None = None
+        self._members = Members()
         self._fresh()
 
     def also_tests(self) -> None:
@@ -171,6 +190,7 @@ class Joint:
 
     def _fresh(self) -> None:
         self.answers = {name: Answers(self.tables, self.forum, name, self.tests) for name in self._days}
+        self._remembered = [Remembered(self.tables, placed) for placed in self.tests]
         self._units: Units | None = None
         self._keys = Keys()
         self._reset()
@@ -180,7 +200,10 @@ class Joint:
         self._found = _nothing(0, n, self.bounded)
 
     def find(self, grain: Grain, at: Array, bare: bool = False) -> Found:
-        """What the cells of some rows of spans come to. `bare`: only whether some own cell does not fail, but in tests."""
+        """What the cells of some rows of spans come to.
+
+        `bare`: without tests only whether some own cell does not fail.
+        """
         if any(held.stale for held in self.answers.values()):
             self._fresh()
         units = self._units_now()
@@ -249,7 +272,7 @@ class Joint:
         kind = columns[0]
         days = dict(zip(self.answers, columns[1 : 1 + len(self.answers)], strict=True))
         facts = columns[1 + len(self.answers) :]
-        row, vectors = np.arange(n), {name: _first_of(held.pieces)[days[name]] for name, held in self.answers.items()}
+        row, vectors = np.arange(n), {name: held.first_of(days[name]) for name, held in self.answers.items()}
         if "act" in days:
             lists = [self.answers["act"].pieces[code] for code in days["act"].tolist()]
             row = np.repeat(row, [len(some) for some in lists])
@@ -262,15 +285,17 @@ class Joint:
         held = dict(
             zip(["sure", *self._facts, *(f"{name} plain" for name in self._plain), "placed"], facts, strict=False)
         )
-        codes = {name: known.words[held[name][row]] for name, known in self._facts.items()}
-        codes |= {name: held[f"{name} plain"][row] for name in self._plain}
+        kinds = {name: held[name][row] for name in self._facts}
+        kinds |= {name: held[f"{name} plain"][row] for name in self._plain}
+        codes = kinds | {name: known.words[kinds[name]] for name, known in self._facts.items()}
         base, instrument = self.tables.profiles.columns.base, self.tables.profiles.columns.instrument
         article = members.article[member]
         codes |= {"right": members.right[member], "article": article, "article.base": base[article],
                   "article.instrument": instrument[article]}  # fmt: skip
         placed = held["placed"][row] > 0 if self._by_place else None
         frame = Cells(self, len(row), codes, {name: values[piece] for name, values in vectors.items()}, placed)
-        return self._fold(frame, row, piece, member, members, held["sure"][row] > 0, n)
+        outs = [known.of(frame, kinds, member, members) for known in self._remembered]
+        return self._fold(outs, row, piece, member, members, held["sure"][row] > 0, n)
 
     def _units_now(self) -> Units:
         members = self._members_now()
@@ -280,15 +305,12 @@ class Joint:
         return self._units
 
     def _members_now(self) -> Members:
-        sets = self.tables.profiles.sets[self.forum].values
-        if self._members is None or len(self._members.count) != len(sets):
-            self._members = Members(sets)
+        self._members.grow(self.tables.profiles.sets[self.forum].values)
         return self._members
 
     def _fold(
-        self, frame: Cells, row: Array, piece: Array, member: Array, members: Members, sure: Array, n: int
+        self, outs: list[Out], row: Array, piece: Array, member: Array, members: Members, sure: Array, n: int
     ) -> Found:
-        outs = [self.tables.evaluator.rule(p.test.rule, frame) for p in self.tests]
         raw = np.stack([out.level for out in outs], axis=1) if outs else np.zeros((len(row), 0), np.int8)
         levels = raw.copy()
         for k, placed in enumerate(self.tests):
@@ -380,10 +402,6 @@ class Joint:
 def _curable(node: object) -> bool:
     """Whether a part of a rule can name an event that would cure a failure."""
     return isinstance(node, Elsewhere) or (isinstance(node, Say) and node.level == FAILED and bool(node.cure))
-
-
-def _first_of(pieces: list[tuple[int, ...]]) -> Array:
-    return np.array([vectors[0] for vectors in pieces], np.int64)
 
 
 def _nothing(n: int, tests: int, bounded: bool) -> Found:

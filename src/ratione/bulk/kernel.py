@@ -95,7 +95,7 @@ class Kernel:
         if not len(new):
             return
         self._law = law = self._law or Tables(
-            tables.registry, tuple(before_facts(forum) for forum in self.fora), date.fromordinal(tables.on)
+            tables.registry, tuple(before_facts(forum) for forum in self.fora), date.fromordinal(tables.on), tables
         )
         lodged = {"lodged.sent": ALL_TIME, "lodged.received": ALL_TIME}  # not told would mean today
         names = [tables.words.states.values[state] for state in new]

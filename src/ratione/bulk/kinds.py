@@ -113,8 +113,7 @@ class DayColumn(Column):
 
     def tell(self, numbers: Array, sample: Sample) -> None:
         """The vector of the answers; a day that is not cut into pieces has one."""
-        vectors = np.array([pieces[0] for pieces in self._answers.pieces], np.int64)
-        sample.vectors[self._name] = vectors[numbers]
+        sample.vectors[self._name] = self._answers.first_of(numbers)
 
 
 class SetColumn(Column):

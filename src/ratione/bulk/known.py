@@ -16,6 +16,25 @@ _SCATTER = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x16566
 _REST = 24  # bits for the number of what did not fit beside the rest
 
 
+def _encoded(kind: pa.DataType, values: Array) -> tuple[Array, Array]:
+    """The distinct values of a column as they lie in memory, and the place of each among them."""
+    coded = pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(values)]).dictionary_encode()
+    held = np.frombuffer(coded.dictionary.buffers()[1], values.dtype)[: len(coded.dictionary) * values[:1].size]
+    return held, np.frombuffer(coded.indices.buffers()[1], np.int32)[: len(values)]
+
+
+def distinct(values: Array) -> Array:
+    """The distinct whole numbers of a column, in order."""
+    return np.sort(_encoded(pa.int64(), np.ascontiguousarray(values, np.int64))[0])
+
+
+def encode(rows: Array) -> tuple[Array, Array]:
+    """The distinct rows of a table of 32-bit numbers, and the place of each row among them."""
+    width = rows.shape[1]
+    held, place = _encoded(pa.binary(4 * width), np.ascontiguousarray(rows))
+    return held.reshape(-1, width), place
+
+
 class Known:
     """Numbers for whole numbers in the order in which they first came."""
 

@@ -6,6 +6,8 @@ The functions themselves come from `assess.steps`, so both evaluators read the s
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +16,11 @@ import numpy as np
 from ratione.assess import steps
 from ratione.assess.result import PASSED, say
 from ratione.bulk.calendar import NEVER, number
-from ratione.bulk.outcome import FOR_GOOD, UNKNOWN, Ends, Out, best, no_ends
+from ratione.bulk.known import Known
+from ratione.bulk.outcome import FOR_GOOD, UNKNOWN, Ends, Out, best, level_of, no_ends
 from ratione.days import Interval, next_day, plus_days
 from ratione.registry import Answer
-from ratione.rules import FAILED, AtLeast, Begun, Between, Bound, Extended, Forum, Reserved, walk
+from ratione.rules import FAILED, AtLeast, Begun, Between, Bound, Extended, Forum, Reserved, Say, walk
 
 if TYPE_CHECKING:
     from ratione.bulk.words import Words
@@ -77,41 +80,108 @@ class Growing:
         return self._array
 
 
+class Told:
+    """What rules on days answer: level, cures, and the safe and the arguable end of an acceptance; each kind once."""
+
+    def __init__(self) -> None:
+        self._known = Known()
+        self._columns = self._unpacked()
+
+    @staticmethod
+    def packed(level: Any, cures: Any, safe: Any, later: Any) -> Any:
+        """An answer as one number."""
+        return level | cures << 3 | safe << 11 | later << 11 + SHIFT
+
+    def _unpacked(self) -> tuple[Array, Array, Array, Array]:
+        values, mask = self._known.values, (1 << SHIFT) - 1
+        days = (values >> 11 & mask).astype(np.int32), (values >> 11 + SHIFT).astype(np.int32)
+        return (values & 7).astype(np.int8), (values >> 3 & 0xFF).astype(np.uint8), *days
+
+    @cached_property
+    def nothing(self) -> int:
+        """The number of a failure for good, without more."""
+        return int(self.codes(np.array([self.packed(FOR_GOOD, 0, NEVER, NEVER)]))[0])
+
+    def codes(self, packed: Array) -> Array:
+        """The number of each answer."""
+        return self._known.number(packed).astype(np.int32)
+
+    def of(self, out: Out) -> Array:
+        """The number of the answer in each row."""
+        never = np.int64(NEVER)
+        safe, later = (never, never) if out.ends is None else (out.ends.last, out.ends.later)
+        cures: Any = np.int64(0) if out.cures is None else out.cures.astype(np.int64)
+        whole = out.level.astype(np.int64)
+        return self.codes(self.packed(whole, cures, np.asarray(safe, np.int64), np.asarray(later, np.int64)))
+
+    @property
+    def columns(self) -> tuple[Array, Array, Array, Array]:
+        """Level, cures, safe and arguable day of each answer."""
+        if len(self._columns[0]) < len(self._known.values):
+            self._columns = self._unpacked()
+        return self._columns
+
+    def out(self, codes: Array) -> Out:
+        """The answers in some rows."""
+        level, cures, safe, later = self.columns
+        found = Out(level[codes])
+        bits = cures[codes]
+        if bits.any():
+            found.cures = bits
+        last = safe[codes]
+        if (last != NEVER).any():
+            found.ends = _capped(last, later[codes])
+        return found
+
+
+def _capped(last: Array, later: Array) -> Ends:
+    """The ends of an acceptance as deadlines."""
+    never = no_ends(len(last))
+    return Ends(last, later, never.untold, never.advice, last, last)
+
+
+@dataclass(slots=True)
+class Ids:
+    """The step functions of a rule: by day variable, State and kind of article; -1 where not looked up yet.
+
+    `place`: for each article the place of its kind among `kinds`.
+    """
+
+    names: tuple[str, ...]
+    kinds: Array
+    place: Array
+    table: Array
+
+
 class Lines:
     """All step functions that were asked for, in one sorted column."""
 
     def __init__(self, registry: Registry, words: Words, cures: Cures) -> None:
-        self.registry, self.words, self.cures = registry, words, cures
+        self.registry, self.words, self.cures, self.told = registry, words, cures, Told()
         self._known: dict[tuple[Any, ...], Lookup] = {}
         self._rules: dict[Any, int] = {}
         self._numbers: dict[int, int] = {}
         self._keys, self._levels = Growing(np.int64), Growing(np.int8)
         self._turns = Growing(np.int32)  # the entry at which the level is another
         self._goods = Growing(np.int32)  # how many entries before this one fail for good
-        self._cures = Growing(np.uint8)
-        self._safe, self._later = Growing(np.int32), Growing(np.int32)
+        self._packed, self._codes = Growing(np.int64), np.zeros(0, np.int32)  # the answer of each entry
         self._count = self._good = 0
-        self._ids: dict[int, tuple[tuple[str, ...], Array, Array]] = {}
+        self._ids: dict[int, Ids] = {}
+        #: By instrument, or by instrument and kind of limit: for each State what its step functions follow from.
+        self._signs: dict[Hashable, Array] = {}
+        self._sign_numbers: dict[Hashable, int] = {}
+        #: By what a rule makes of these: the step functions.
+        self._effects: dict[Hashable, Array] = {}
 
-    def lookup(self, rule: steps.DayRule, state: int, article: int, territory: int) -> Lookup:
-        """The day and the number of each step function of a rule. `article`: as far as the rule reads it.
-
-        Remembered for a rule on territories; what others come to stands in the tables of `ids`.
-        """
-        number = self._number(rule)
-        key: tuple[Any, ...] = (number, state, article, territory)
+    def _lookup(self, rule: steps.DayRule, state: int, article: int, territory: int) -> Lookup:
+        """The day and the number of each step function of a rule. `article`: as far as the rule reads it."""
+        key: tuple[Any, ...] = (self._number(rule), state, article, territory)
         found = self._known.get(key)
         if found is None:
-            code, text = self.words.states.values[state], self.words.articles.values[article]
-            alike = self._alike(rule, code, text)
-            found = None if alike is None else self._known.get((number, alike))
-            if found is None:
-                made = steps.of(rule, self.registry, code, text, self.words.states.values[territory] or "")
-                found = tuple((line.day, self._add(rule, line)) for line in made)
-                if alike is not None:
-                    self._known[number, alike] = found
-            if isinstance(rule, Extended):
-                self._known[key] = found
+            states = self.words.states.values
+            text = self.words.articles.values[article]
+            made = steps.of(rule, self.registry, states[state], text, states[territory] or "")
+            found = self._known[key] = tuple((line.day, self._add(rule, line)) for line in made)
         return found
 
     def _number(self, rule: Any) -> int:
@@ -121,17 +191,60 @@ class Lines:
             found = self._numbers[id(rule)] = self._rules.setdefault(rule, len(self._rules))
         return found
 
-    def _alike(self, rule: steps.DayRule, state: str, article: str | None) -> Hashable | None:
-        """What the step functions of a rule follow from, for States that share it; None where that is not known."""
-        if isinstance(rule, Between | Extended):
-            return None
-        instrument = steps.instrument_of(rule, article)
-        if instrument is None or instrument not in self.registry.instruments:
-            return None
-        if isinstance(rule, Bound | Begun):
-            return tuple((segment.first, segment.answer) for segment in self.registry.timeline(state, instrument))
-        kinds = (rule.kind, "petition") if rule.kind == "temporal" else (rule.kind,)
-        return None if any(self.registry.limits(state, instrument, kind) for kind in kinds) else "none"
+    # ---- States that share step functions ------------------------------------------------------------------------
+    def _shared(self, rule: Bound | Begun | Reserved, state: Array, article: int) -> Array:
+        """The step function of a rule for each State, where other States can have the same; -1 where they cannot."""
+        text = self.words.articles.values[article]
+        instrument = steps.instrument_of(rule, text)
+        signs = self._signs_of(rule, instrument, state)
+        effect = self._effect(rule)
+        held = self._effects.get(effect, _NO_LINES)
+        if len(held) < len(self._sign_numbers):
+            held = self._effects[effect] = np.append(held, np.full(len(self._sign_numbers) - len(held), -1, np.int32))
+        missing = np.flatnonzero((held[signs] < 0) & (signs >= 0))
+        for row in missing[np.unique(signs[missing], return_index=True)[1]].tolist():
+            made = steps.of(rule, self.registry, self.words.states.values[state[row]], text, "")
+            held[signs[row]] = self._add(rule, made[0])
+        return np.where(signs >= 0, held[signs], -1)
+
+    def _signs_of(self, rule: Bound | Begun | Reserved, instrument: str | None, state: Array) -> Array:
+        """For each State a number for what the step functions follow from; -1: it is the only one."""
+        kind = rule.kind if isinstance(rule, Reserved) else None
+        key = instrument, kind
+        held = self._signs.get(key, _NO_LINES)
+        if len(held) < len(self.words.states):
+            held = self._signs[key] = np.append(held, np.full(len(self.words.states) - len(held), -2, np.int32))
+        found = held[state]
+        if (found == -2).any():
+            for one in np.unique(state[found == -2]).tolist():
+                held[one] = self._sign(self.words.states.values[one], instrument, kind)
+            found = held[state]
+        return found
+
+    def _sign(self, state: str, instrument: str | None, kind: str | None) -> int:
+        sign: Hashable = instrument is None
+        if instrument in self.registry.instruments:
+            assert instrument is not None
+            if kind is None:
+                line = self.registry.timeline(state, instrument)
+                sign = tuple((segment.first, segment.answer) for segment in line)
+            else:
+                kinds = (kind, "petition") if kind == "temporal" else (kind,)
+                if any(self.registry.limits(state, instrument, one) for one in kinds):
+                    return -1
+                sign = "none"
+        return self._sign_numbers.setdefault(sign, len(self._sign_numbers))
+
+    def _effect(self, rule: Bound | Begun | Reserved) -> Hashable:
+        """What a rule makes of the answers about a State, whatever the day or the instrument; equal for many rules."""
+        otherwise = _effect_of(rule.otherwise)
+        if isinstance(rule, Begun):
+            return "begun", otherwise, rule.months, rule.days
+        if isinstance(rule, Reserved):
+            return "reserved", otherwise
+        edge = tuple((shift, _effect_of(say)) for shift, say in rule.edge)
+        contested = rule.contested and _effect_of(rule.contested)
+        return "bound", otherwise, edge, contested, _is_capped(rule, rule.on)
 
     def at_least(self, rule: AtLeast) -> int:
         """The step function of the number of acceptances."""
@@ -148,33 +261,47 @@ class Lines:
 
         `kind`: for each article the first one that is the same to the rule.
         """
-        own, size = self._number(rule), (len(self.words.states), len(kind))
-        if own not in self._ids or (self._ids[own][2].shape[1], len(self._ids[own][1])) != size:
-            names = step_names(rule)
-            firsts, places = np.unique(kind, return_inverse=True)
-            table = np.full((len(names), size[0], len(firsts)), -1, np.int32)
-            if own in self._ids:  # new States and articles come after those before
-                before = self._ids[own][2]
-                table[:, : before.shape[1], : before.shape[2]] = before
-            self._ids[own] = names, places.astype(np.int32), table
-        names, places, table = self._ids[own]
+        held = self._ids_of(rule, kind)
+        names = held.names
         if territory.any():
             distinct, rows = np.unique(np.stack([state, kind[article], territory]), axis=1, return_inverse=True)
             found = np.array([self._by_name(rule, names, *map(int, key)) for key in distinct.T], np.int32)
             return names, found.reshape(-1, len(names)).T[:, rows.reshape(-1)]
-        place = places[article]
-        found = table[:, state, place]
+        place = held.place[article]
+        found = held.table[:, state, place]
         missing = np.flatnonzero(found[0] == -1)
         if len(missing):
-            same = kind[article[missing]].astype(np.int64)
-            for key in np.unique(state[missing].astype(np.int64) << 32 | same).tolist():
-                s, a = key >> 32, key & 0xFFFFFFFF
-                table[:, s, places[a]] = self._by_name(rule, names, s, a, 0)
-            found = table[:, state, place]
+            asked, size = np.zeros(held.table.shape[1:], bool), len(held.kinds)
+            asked[state[missing], place[missing]] = True
+            state_of, place_of = np.divmod(np.flatnonzero(asked), size)
+            held.table[:, state_of, place_of] = self._find(rule, names, state_of, held.kinds[place_of])
+            found = held.table[:, state, place]
         return names, found
 
+    def _ids_of(self, rule: steps.DayRule, kind: Array) -> Ids:
+        own, states = self._number(rule), len(self.words.states)
+        held = self._ids.get(own)
+        if held is None or len(held.place) != len(kind) or held.table.shape[1] != states:
+            names, kinds = step_names(rule), np.unique(kind)
+            table = np.full((len(names), states, len(kinds)), -1, np.int32)
+            held = self._ids[own] = Ids(names, kinds, kinds.searchsorted(kind), table)
+        return held
+
+    def _find(self, rule: steps.DayRule, names: tuple[str, ...], state: Array, article: Array) -> Array:
+        """The step functions of a rule for some States and articles, by day variable."""
+        found = np.full((len(names), len(state)), -2, np.int32)
+        rest = np.arange(len(state))
+        if isinstance(rule, Bound | Begun | Reserved):
+            for one in np.unique(article).tolist():
+                rows = np.flatnonzero(article == one)
+                found[0, rows] = self._shared(rule, state[rows], one)
+            rest = np.flatnonzero(found[0] == -1)
+        for row in rest.tolist():
+            found[:, row] = self._by_name(rule, names, int(state[row]), int(article[row]), 0)
+        return found
+
     def _by_name(self, rule: steps.DayRule, names: tuple[str, ...], state: int, article: int, territory: int) -> Any:
-        held = dict(self.lookup(rule, state, article, territory))
+        held = dict(self._lookup(rule, state, article, territory))
         return [held.get(name, -2) for name in names]
 
     def _add(self, rule: object, line: steps.Steps) -> int:
@@ -195,12 +322,26 @@ class Lines:
         self._turns.extend(turns)
         self._levels.extend(levels)
         self._keys.extend(line_id << SHIFT | number(day) for day in line.firsts)
-        self._cures.extend(self.cures.of(r.cures) if r.level == FAILED and r.cures else 0 for r in line.results)
-        capped = line.day == "filed" and isinstance(rule, Bound) and rule.of == "respondent"
-        caps = [steps.cap(line, Interval(day, day)) if capped else None for day in line.firsts]
-        self._safe.extend(number(ends[0]) if ends else NEVER for ends in caps)
-        self._later.extend(number(ends[1]) if ends else NEVER for ends in caps)
+        capped = _is_capped(rule, line.day)
+        for level, result, day in zip(levels, line.results, line.firsts, strict=True):
+            bits = self.cures.of(result.cures) if result.level == FAILED and result.cures else 0
+            ends = steps.cap(line, Interval(day, day)) if capped else None
+            safe, later = (number(ends[0]), number(ends[1])) if ends else (NEVER, NEVER)
+            self._packed.extend([Told.packed(level, bits, safe, later)])
         return line_id
+
+    @property
+    def _answers(self) -> Array:
+        """The number of the answer of each entry."""
+        done = len(self._codes)
+        if done < len(self._packed):
+            self._codes = np.append(self._codes, self.told.codes(self._packed.array[done:]))
+        return self._codes
+
+    def on(self, line: Array, day: Array) -> Array:
+        """The numbers of the answers of step functions on single days."""
+        keys = self._keys.array
+        return self._answers[keys.searchsorted((line.astype(np.int64) << SHIFT) + day, "right") - 1]
 
     def over(self, line: Array, first: Array, last: Array, only_ends: bool = False) -> Out:
         """The answers of step functions over intervals: the one that holds throughout, else unknown.
@@ -208,7 +349,6 @@ class Lines:
         `only_ends`: the days within do not count (a number of acceptances is looked up at both ends).
         """
         keys, levels, turns, goods = (c.array for c in (self._keys, self._levels, self._turns, self._goods))
-        cures, safe, later = self._cures.array, self._safe.array, self._later.array
         base = line.astype(np.int64) << SHIFT
         left = keys.searchsorted(base + first, "right") - 1
         right = keys.searchsorted(base + last, "right") - 1
@@ -220,15 +360,28 @@ class Lines:
             good = goods[right] + (levels[right] == FOR_GOOD) - goods[left]
             level = np.where((level <= 1) & (good > 0), FOR_GOOD, level)
         found = Out(np.where(one, level, UNKNOWN).astype(np.int8))
-        bits = cures[left] | cures[right]
+        answers = self._answers
+        _, cures, safe, later = self.told.columns
+        bits = cures[answers[left]] | cures[answers[right]]
         if bits.any():
             found.cures = np.where(one, bits, 0).astype(np.uint8)
-        last_day = np.where(one, safe[left], NEVER)
+        last_day = np.where(one, safe[answers[left]], NEVER)
         if (last_day != NEVER).any():
-            arguable = np.where(one, later[left], NEVER)
-            ends = no_ends(len(line))
-            found.ends = Ends(last_day, arguable, ends.untold, ends.advice, last_day, last_day)
+            found.ends = _capped(last_day, np.where(one, later[answers[left]], NEVER))
         return found
+
+
+_NO_LINES = np.zeros(0, np.int32)
+
+
+def _effect_of(say: Say) -> tuple[int, str]:
+    """The level of a stated outcome, and what would cure a failure."""
+    return level_of(say), say.cure if say.level == FAILED else ""
+
+
+def _is_capped(rule: object, day: str) -> bool:
+    """Whether the end of the State's acceptance gives a last day."""
+    return day == "filed" and isinstance(rule, Bound) and rule.of == "respondent"
 
 
 def _acceptance_days(registry: Registry, instrument: str) -> list[Any]:
@@ -254,6 +407,7 @@ class Cutter:
                         self.rules[node] = self.rules.get(node, 0) | 1 << f
         self._fixed = self._of_fixed_days()
         self._own: dict[tuple[int, bool], Cuts] = {}
+        self._told: dict[str, frozenset[str]] = {}
         self._territories: dict[str, list[str]] = {}
         for state in registry.states.values():
             if state.part_of:
@@ -295,7 +449,10 @@ class Cutter:
             code = self.words.states.values[state]
             if code in self.registry.states:
                 days: dict[tuple[str, Any], list[int]] = {}
+                told = self.told_of(code)
                 for (name, instrument, of), fora in self._looked_at[as_other].items():
+                    if instrument not in told:
+                        continue
                     held = days.get((instrument, of))
                     if held is None:
                         held = days[instrument, of] = self._changes(code, instrument, of)
@@ -304,6 +461,20 @@ class Cutter:
                 for rule, fora in self.rules.items():
                     if isinstance(rule, Reserved) and not as_other:
                         self._reserved(found, rule, code, fora)
+        return found
+
+    def told_of(self, state: str) -> frozenset[str]:
+        """The instruments about which the registry says more of a State than that it was never bound."""
+        found = self._told.get(state)
+        if found is None:
+            registry, looked_at = self.registry, set(self.instruments)
+            for held in self._looked_at.values():
+                looked_at |= {instrument for _, instrument, _ in held}
+            found = self._told[state] = frozenset(
+                instrument for instrument in looked_at
+                if state in registry.states
+                and (registry.facts_of(state, instrument) or len(registry.timeline(state, instrument)) > 1)
+            )  # fmt: skip
         return found
 
     def _lookups(self, as_other: bool) -> dict[tuple[str, str, Any], int]:
@@ -347,7 +518,7 @@ class Cutter:
                 facts = registry.limits(state, instrument, kind)
                 return [number(day) for fact in facts if (day := fact.effect_date or fact.act_date)]
             case "kind", _:
-                own = self._territories.get(state, ()) if registry.facts_of(state, instrument) or len(line) > 1 else ()
+                own = self._territories.get(state, ())
                 lines = (line, *(registry.timeline(state, instrument, territory) for territory in own))
                 return [number(segment.first) for line in lines for segment in line[1:]]
         return [number(segment.first) for segment in line[1:]]

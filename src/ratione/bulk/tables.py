@@ -14,7 +14,7 @@ from ratione.assess.verdict import BY_PIECE, PRESUMED_FOR
 from ratione.bulk.acts import Places
 from ratione.bulk.docket import Procedures
 from ratione.bulk.evaluate import Evaluator
-from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, Grain, Keyed, has_clock
+from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, Grain, Keyed
 from ratione.bulk.joint import Joint
 from ratione.bulk.keyed import Outside
 from ratione.bulk.lines import Cures, Cutter, Lines
@@ -98,15 +98,16 @@ class Group:
 class Tables:
     """What is the same for every batch: the registry and the tables of law, compiled for one day of asking."""
 
-    def __init__(self, registry: Registry, fora: tuple[Forum, ...], on: date) -> None:
+    def __init__(self, registry: Registry, fora: tuple[Forum, ...], on: date, wider: Tables | None = None) -> None:
+        """`wider`: tables whose fora, in the same order, have all rules on days that these have, to share cut lists."""
         self.registry, self.fora, self.on = registry, fora, on.toordinal()
         self.all_fora = np.uint32((1 << len(fora)) - 1)
         #: For each State the fora that are not closed to it whatever the facts, as bits (`Kernel`).
         self.possible: Array | None = None
-        self.words = Words(registry)
-        self.cures = Cures()
+        self.words = wider.words if wider else Words(registry)
+        self.cures = wider.cures if wider else Cures()
         self.procedures = Procedures(self.words)
-        self.lines = Lines(registry, self.words, self.cures)
+        self.lines = wider.lines if wider else Lines(registry, self.words, self.cures)
         self.evaluator = Evaluator(self.lines, self.words, self.cures, self.procedures)
         self._traits: dict[int, tuple[bool, bool, bool, frozenset[str]]] = {}
         self._plans: dict[Placed, Plans] = {}
@@ -134,12 +135,12 @@ class Tables:
         self.piece_fora = np.uint32(sum({1 << p.forum for p in by_piece if p.test.blocking}))
         self.piece_right_fora = np.uint32(sum({1 << p.forum for p in by_piece if p.of_right}))
         instruments = frozenset(law.rights().instruments)
-        self.cutter = Cutter(registry, self.words, fora, instruments)
-        self.segments = Segments(self.cutter)
-        self.places, self.inner_ends = Places(self), InnerEnds(self)
+        self.cutter = wider.cutter if wider else Cutter(registry, self.words, fora, instruments)
+        self.segments = wider.segments if wider else Segments(self.cutter)
+        self.places, self.inner_ends = wider.places if wider else Places(self), InnerEnds(self)
         by_slot = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "term"] for f in range(len(fora))]
         by_unit = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "unit"] for f in range(len(fora))]
-        self.targets = Targets(registry, self.words, fora, by_unit, by_slot)
+        self.targets = Targets(registry, self.words, fora, by_unit, by_slot, wider.targets if wider else None)
         self.profiles = Profiles(self.targets, self.words, fora)
         self.joints = {
             f: Joint(self, f, tests)
@@ -172,9 +173,7 @@ class Tables:
 
     # ---- what rules are like -------------------------------------------------------------------------------------
     def _place(self, f: int, i: int, test: Test) -> Placed:
-        names = variables(test.rule)
-        clock = has_clock(test.rule)
-        others = _of_others(test.rule)
+        _, clock, others, names = self._trait(test.rule)
         if clock and ("act" in names or (test.head == "ratione_materiae" and self._has_neighbours(f))):
             grain = "unit"
         elif clock or (names & (OF_SLOT | OF_TERM) and "act" not in names):
@@ -192,9 +191,11 @@ class Tables:
     def _trait(self, rule: Rule) -> tuple[bool, bool, bool, frozenset[str]]:
         found = self._traits.get(id(rule))
         if found is None:
-            names = variables(rule)
+            nodes = tuple(walk(rule))
+            names = variables(nodes)
             by_forum = bool(names & (BY_TARGET | OF_TERM))
-            found = self._traits[id(rule)] = by_forum, has_clock(rule), _of_others(rule), names
+            clock = any(isinstance(node, InTime) for node in nodes)
+            found = self._traits[id(rule)] = by_forum, clock, _of_others(nodes), names
         return found
 
     def by_forum(self, rule: Rule) -> bool:
@@ -246,8 +247,9 @@ class Tables:
                         fora_of[instrument] = fora_of.get(instrument, 0) | 1 << one.forum
         found = np.zeros(len(states), np.uint32)
         for row, state in enumerate(states.tolist()):
+            told = self.cutter.told_of(self.words.states.values[state])
             for instrument, fora in fora_of.items():
-                if self.cutter.ends(state, instrument):
+                if instrument in told and self.cutter.ends(state, instrument):
                     found[row] |= np.uint32(fora)
         return found
 
@@ -258,9 +260,9 @@ def _presumed_by(read: frozenset[str]) -> frozenset[str]:
     return frozenset(name for name in PRESUMED if read & PRESUMED_FOR[name])
 
 
-def _of_others(rule: Rule) -> bool:
+def _of_others(nodes: Iterable[object]) -> bool:
     """Whether a rule asks about another State than the respondent."""
-    return any(isinstance(node, Bound | Begun) and node.of != "respondent" for node in walk(rule))
+    return any(isinstance(node, Bound | Begun) and node.of != "respondent" for node in nodes)
 
 
 def _together(placed: list[Placed], fora: int) -> list[Placed]:
@@ -305,10 +307,10 @@ def _small(names: frozenset[str]) -> bool:
     return total <= 20_000
 
 
-def variables(rule: Rule) -> frozenset[str]:
+def variables(nodes: Iterable[object]) -> frozenset[str]:
     """The names of what a rule reads here. As `rules.reads`; procedures elsewhere are no matter of articles."""
     names = set[str]()
-    for node in walk(rule):
+    for node in nodes:
         match node:
             case Elsewhere():
                 names.add("procedures")

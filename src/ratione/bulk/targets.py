@@ -57,21 +57,23 @@ class Targets:
         fora: tuple[Forum, ...],
         inside: Iterable[Iterable[Rule]],
         outside: Iterable[Iterable[Rule]],
+        wider: Targets | None = None,
     ) -> None:
+        """`wider`: targets with the same words; what is found of articles, whatever the forum, is shared."""
         self.registry, self.words, self.fora = registry, words, fora
         #: Rules that see each article by itself, and those that see only the slot.
         self._inside = [_readers(rules) for rules in inside]
         self._outside = [_readers(rules) for rules in outside]
         self._signs: dict[tuple[int, bool, str, str | None], tuple[object, ...]] = {}
-        self._touching: dict[tuple[str, str], frozenset[str]] = {}
+        self._touching: dict[tuple[str, str], frozenset[str]] = wider._touching if wider else {}
         self._profiles: dict[tuple[object, ...], int] = {}
         self.profiles: list[Profile] = []
         self.slots: list[Slot] = []
         self._slot_codes: dict[Slot, int] = {}
         self._units = Interner()
         self._likes = Interner()
-        self._kinds: dict[Any, tuple[int, dict[object, int], list[int]]] = {}
-        self._kind_columns: dict[Any, Array] = {}
+        self._kinds: dict[Any, tuple[int, dict[object, int], list[int]]] = wider._kinds if wider else {}
+        self._kind_columns: dict[Any, Array] = wider._kind_columns if wider else {}
         self._kind_of: dict[int, Array] = {}
         self._columns: Columns | None = None
 
@@ -202,10 +204,11 @@ class Targets:
         found = self._signs.get(key)
         if found is None:
             rules = (self._inside if inside else self._outside)[f]
-            found = self._signs[key] = tuple(self._seen(rule, right, article) for rule in rules)
+            found = self._signs[key] = tuple(self.seen(rule, right, article) for rule in rules)
         return found
 
-    def _seen(self, rule: Any, right: str, article: str | None) -> object:
+    def seen(self, rule: Any, right: str, article: str | None) -> object:
+        """What a rule sees of an article."""
         if article is None:
             return None
         base = law.rights().match(article) or article
@@ -233,13 +236,14 @@ class Targets:
         return found
 
     def _kind(self, rule: Any, articles: list[Any]) -> Array:
-        held, first, found = self._kinds.setdefault(rule, (0, {}, [0]))
+        key = (rule.instrument, rule.kind) if isinstance(rule, Reserved) else None  # the others see the instrument only
+        held, first, found = self._kinds.setdefault(key, (0, {}, [0]))
         for code in range(max(held, 1), len(articles)):
-            found.append(first.setdefault(self._seen(rule, "", articles[code]), code))
+            found.append(first.setdefault(self.seen(rule, "", articles[code]), code))
         if held != len(articles):
-            self._kinds[rule] = len(articles), first, found
-            self._kind_columns[rule] = np.array(found, np.int32)
-        return self._kind_columns[rule]
+            self._kinds[key] = len(articles), first, found
+            self._kind_columns[key] = np.array(found, np.int32)
+        return self._kind_columns[key]
 
     def _reserved(self, instrument: str, kind: str) -> frozenset[str]:
         found = self._touching.get((instrument, kind))

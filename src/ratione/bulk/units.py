@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,20 +18,24 @@ Array = Any
 class Members:
     """The cells of each set of a forum: their targets, groups, and what they are there for."""
 
-    def __init__(self, sets: list[Any]) -> None:
-        flat: list[tuple[int, int, bool, int]] = []
-        count = []
-        for held in sets:
-            cells = [
-                (*member, g)
-                for g, group in enumerate(sorted(map(sorted, held or ())))
-                for member in group
-            ]  # fmt: skip
-            flat += cells
-            count.append(len(cells))
-        self.count = np.array(count, np.int64)
+    def __init__(self) -> None:
+        #: Right, article, kind and group of each.
+        self.rows: list[tuple[int, int, int, int]] = []
+        self._counts: list[int] = []
+
+    def grow(self, sets: list[Any]) -> None:
+        """Take in new sets, at the end of those that are there."""
+        begin = len(self._counts)
+        if begin == len(sets):
+            return
+        for held in sets[begin:]:
+            before = len(self.rows)
+            for g, group in enumerate(sorted(map(sorted, held or ()))):
+                self.rows += [(*member, g) for member in group]
+            self._counts.append(len(self.rows) - before)
+        self.count = np.array(self._counts, np.int64)
         self.start = np.cumsum(self.count) - self.count
-        columns = np.array(flat, np.int32).reshape(len(flat), 4)
+        columns = np.array(self.rows, np.int32).reshape(len(self.rows), 4)
         self.right, self.article = columns[:, 0], columns[:, 1]
         self.kind, self.group = columns[:, 2], columns[:, 3].astype(np.int64)
         self.most = int(self.group.max(initial=0)) + 1
@@ -49,6 +54,7 @@ class Units:
         self._answers, self._by_right = answers, by_right
         self._sets = 0
         self._kinds: dict[tuple[object, ...], int] = {}
+        self._alone: dict[int, tuple[int, ...]] = {}  # by article the groups of the article by itself
         self._lists: list[list[int]] = []
         self._units: list[tuple[int, tuple[int, ...]]] = []
         self._firsts: list[int] = []
@@ -58,11 +64,13 @@ class Units:
         """Take in new sets."""
         if self._sets == len(members.count):
             return
-        for n in range(self._sets, len(members.count)):
+        rows = members.rows
+        new = slice(self._sets, None)
+        for start, count in zip(members.start[new].tolist(), members.count[new].tolist(), strict=True):
             self._firsts.append(len(self._units))
-            for groups, own in self._of_set(members, n):
-                sign = tuple((int(members.right[m]), int(members.article[m]), int(members.kind[m])) for m in own)
-                rights = tuple(int(members.group[m]) for m in own) if self._by_right else ()
+            for groups, own in self._of_set(rows, range(start, start + count)):
+                sign = tuple(rows[m][:3] for m in own)
+                rights = tuple(rows[m][3] for m in own) if self._by_right else ()
                 kind = self._kinds.setdefault((groups, sign, rights), len(self._kinds))
                 if kind == len(self._lists):
                     self._lists.append(own)
@@ -79,15 +87,24 @@ class Units:
         self.start = np.cumsum(self.count) - self.count
         self.member = np.array([m for own in self._lists for m in own], np.int64)
 
-    def _of_set(self, members: Members, n: int) -> list[tuple[tuple[int, ...], list[int]]]:
+    def _of_set(
+        self, rows: list[tuple[int, int, int, int]], members: Iterable[int]
+    ) -> list[tuple[tuple[int, ...], list[int]]]:
+        """The units of a set: the groups of each, and its members. `rows`: right, article, kind, group of members."""
         rights: dict[int, list[int]] = {}
-        for row in range(int(members.start[n]), int(members.start[n] + members.count[n])):
-            rights.setdefault(int(members.group[row]), []).append(row)
+        for row in members:
+            rights.setdefault(rows[row][3], []).append(row)
         found: dict[tuple[object, ...], list[int]] = {}
         for right, own in rights.items():
-            jointly = self._by_right or any(members.kind[row] != OWN for row in own)
-            for some in [own] if jointly else [[row] for row in own]:
-                articles = [int(members.article[row]) for row in some]
+            if self._by_right or any(rows[row][2] != OWN for row in own):
+                articles = [rows[row][1] for row in own]
                 groups = tuple(held.group(articles) for held in self._answers.values())
-                found.setdefault((groups, right if jointly else -1), []).extend(some)
+                found.setdefault((groups, right), []).extend(own)
+                continue
+            for row in own:
+                article = rows[row][1]
+                alone = self._alone.get(article)
+                if alone is None:
+                    alone = self._alone[article] = tuple(held.group([article]) for held in self._answers.values())
+                found.setdefault((alone, -1), []).append(row)
         return [(groups, own) for (groups, _), own in found.items()]  # type: ignore[misc]

@@ -136,6 +136,8 @@ class Registry:
         for fact in facts:
             self._by[fact.state, fact.instrument].append(fact)
         self._chains: dict[tuple[str, str, str], tuple[tuple[Segment, ...], tuple[End, ...]]] = {}
+        #: By instrument and the first day of the parent treaty what no fact at all comes to: the same for most States.
+        self._blank: dict[tuple[str, date | None], tuple[tuple[Segment, ...], tuple[End, ...]]] = {}
         self._views: dict[date, Registry] = {}
 
     @classmethod
@@ -233,7 +235,10 @@ class Registry:
         facts = [f for f in self._by.get((state, code), ()) if self._counts(f)]
         parent = self.timeline(state, instrument.parent) if instrument.parent else ()
         floor = next((s.first for s in parent if s.answer == Answer.YES), None)
-        chain, ends = derive(facts, instrument, self._known, floor)
+        blank = None if facts else self._blank.get((code, floor))
+        chain, ends = blank or derive(facts, instrument, self._known, floor)
+        if not facts:
+            self._blank[code, floor] = chain, ends
         begun = [f for f in facts if f.status == "undisputed" and is_start(f, instrument)]
         starts = {day: f for f in begun if (day := start_day(f, instrument, floor))}
         for follow in instrument.follows:
