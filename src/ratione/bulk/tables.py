@@ -98,6 +98,17 @@ class Group:
 class Tables:
     """What is the same for every batch: the registry and the tables of law, compiled for one day of asking."""
 
+    words: Words
+    cures: Cures
+    lines: Lines
+    evaluator: Evaluator
+    tests: tuple[Placed, ...]
+    by_piece: frozenset[tuple[int, int]]
+    cutter: Cutter
+    segments: Segments
+    places: Places
+    targets: Targets
+
     def __init__(self, registry: Registry, fora: tuple[Forum, ...], on: date, wider: Tables | None = None) -> None:
         """`wider`: tables whose fora, in the same order, have all rules on days that these have, to share cut lists."""
         self.registry, self.fora, self.on = registry, fora, on.toordinal()
