@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from ratione.files import replaced
 from ratione.registry import DataError, Fact, Registry
 from ratione.registry.comparing import COLUMNS, compare
-from ratione.registry.exporting import export, replaced
+from ratione.registry.exporting import export
 from ratione.registry.lints import audit, check
 from ratione.registry.snapshot import FORMATS
 

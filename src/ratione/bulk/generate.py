@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 
 from ratione import law
 from ratione.bulk.calendar import EPOCH
-from ratione.bulk.files import replacing
 from ratione.complaint.model import ACT_KINDS, REMEDIES, STATUSES
+from ratione.files import replacing
 from ratione.registry import Registry
 
 Array = Any

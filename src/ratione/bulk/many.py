@@ -15,7 +15,6 @@ import pyarrow.parquet as pq
 from ratione.bulk.calendar import NEVER
 from ratione.bulk.columns import Reading
 from ratione.bulk.docket import Docket, of_complaints
-from ratione.bulk.files import replacing
 from ratione.bulk.kernel import Kernel, Verdicts
 from ratione.bulk.moved import plain
 from ratione.bulk.nest import ROW, is_flat, nest_all
@@ -25,6 +24,7 @@ from ratione.complaint.columns import name_of, own, suggest
 from ratione.complaint.draft import Refusal
 from ratione.complaint.model import Complaint
 from ratione.complaint.read import from_mapping
+from ratione.files import replacing
 
 BATCH = 8_192
 

@@ -15,10 +15,10 @@ import pyarrow.parquet as pq
 
 from ratione import days
 from ratione.assess.verdict import Assessor, Verdict
-from ratione.bulk.files import replacing
 from ratione.bulk.output import LAST_DAY, stamps_of
 from ratione.complaint.model import Complaint
 from ratione.complaint.read import from_mapping
+from ratione.files import replacing
 from ratione.fora import BY_KEY
 from ratione.registry import Registry
 from ratione.rules import walk

@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ratione.bulk.files import replacing
 from ratione.complaint.columns import name_of
+from ratione.files import replacing
 
 Array = Any
 BATCH = 131_072

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ratione.bulk.files import replacing
 from ratione.complaint.draft import Refusal
+from ratione.files import replacing
 
 HEAD = ("file", "row", "column", "value", "reason", "refused")
 

@@ -25,7 +25,6 @@ import pyarrow.parquet as pq
 
 from ratione import days
 from ratione.bulk.columns import Reading
-from ratione.bulk.files import replacing, sweep
 from ratione.bulk.kernel import Kernel
 from ratione.bulk.memory import keep_memory
 from ratione.bulk.nest import ROW, is_flat, nested
@@ -35,6 +34,7 @@ from ratione.bulk.report import join, notes, noting
 from ratione.bulk.sharing import in_order, processors
 from ratione.bulk.source import tables_of
 from ratione.complaint.draft import Refusal
+from ratione.files import replacing, sweep
 from ratione.fora import FORA
 from ratione.registry import Registry
 from ratione.rules import Forum

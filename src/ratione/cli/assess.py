@@ -195,10 +195,10 @@ def put_document(document: Any) -> None:
 def _to_file(output: Path, assessor: Any, intake: Intake, stamps: dict[str, str]) -> None:
     """Verdicts into a file, written under a temporary name first; a summary on standard output."""
     from ratione.cli import many
+    from ratione.files import replaced
     from ratione.out import verdicts as out
     from ratione.out.records import Answer
     from ratione.out.summary import Summary
-    from ratione.registry.exporting import replaced
 
     form = SUFFIXES.get(output.suffix.lower())
     if form is None:
@@ -319,7 +319,7 @@ def _put(answer: str, output: Path | None) -> None:
     if output is None:
         click.echo(answer, nl=False)
         return
-    from ratione.registry.exporting import replaced
+    from ratione.files import replaced
 
     replaced(output, lambda made: made.write_text(answer, "utf-8"))
     click.echo(f"wrote {output}", err=True)

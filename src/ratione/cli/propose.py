@@ -115,7 +115,8 @@ def _append(path: Path, chosen: list[Proposed]) -> None:
     import shutil
     import tempfile
 
-    from ratione.registry.exporting import manifest, replaced
+    from ratione.files import replaced
+    from ratione.registry.exporting import manifest
 
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / "registry"

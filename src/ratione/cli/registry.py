@@ -184,8 +184,8 @@ def _show_sources(sources: Any) -> None:
 
 
 def _draw(registry: Registry, code: str, entries: list[Record], day: date, file: Path) -> None:
+    from ratione.files import replaced
     from ratione.out.svg import timeline as drawing
-    from ratione.registry.exporting import replaced
 
     named = registry.states[code]
     whose, territory = (named.part_of, code) if named.part_of else (code, "")

@@ -149,7 +149,7 @@ def _stamp(answer: Any) -> dict[str, str]:
 
 
 def _save(file: Path, content: str | bytes) -> None:
-    from ratione.registry.exporting import replaced
+    from ratione.files import replaced
 
     data = content.encode() if isinstance(content, str) else content
     replaced(file, lambda made: made.write_bytes(data))
@@ -190,9 +190,9 @@ def _flat(answer: Any) -> tuple[list[str], list[list[Any]]]:
 
 
 def _workbook(answer: Any, output: Path) -> None:
+    from ratione.files import replaced
     from ratione.out import xlsx
     from ratione.out.whatif import COMPLAINT_COLUMNS, FORUM_COLUMNS, complaint_row, forum_row
-    from ratione.registry.exporting import replaced
 
     record = answer.record()
     effects = ["state", "instrument", "change", "from", "undone", "hangs_on", "authority", "confidence"]

@@ -6,16 +6,14 @@ Everything is written beside its place and then renamed, so that nobody ever rea
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import tempfile
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ratione import __version__
+from ratione.files import replaced
 from ratione.registry.facts import COLUMNS, Fact
 from ratione.registry.snapshot import Registry
 
@@ -32,32 +30,6 @@ def plain(fact: Fact) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
-
-
-def replaced(path: Path, write: Callable[[Path], object]) -> None:
-    """Have `write` make a file or folder under a temporary name beside `path`, then put it in its place.
-
-    A file never takes the place of a folder, nor a folder that of a file or of a folder that is not an earlier export:
-    FileExistsError, and what was there stays. So it does whatever stops the writing.
-    """
-    path = Path(os.path.abspath(path))
-    if path.is_dir() and any(path.iterdir()) and not (path / "manifest.json").is_file():
-        raise FileExistsError(f"{path} is a folder without manifest.json: it is no earlier export and stays as it is")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as nest:
-        made, before = Path(nest) / path.name, Path(nest) / "before"
-        write(made)
-        if path.exists() and path.is_dir() != made.is_dir():
-            here, wanted = ("folder", "file") if path.is_dir() else ("file", "folder")
-            raise FileExistsError(f"{path} is a {here} and stays as it is; accepted is the name of a {wanted}")
-        try:
-            if path.is_dir():
-                os.replace(path, before)
-            os.replace(made, path)
-        except BaseException:
-            if before.exists() and not path.exists():
-                os.replace(before, path)
-            raise
 
 
 def export(registry: Registry, path: Path, form: str, on: date) -> None:

@@ -1,0 +1,55 @@
+"""Files and folders that are whole or not there: made under a temporary name, then renamed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from glob import escape
+from pathlib import Path
+from secrets import token_hex
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary name beside `path`, which takes its place if all goes well and goes if not; with its folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{token_hex(4)}.part")
+    try:
+        yield temporary
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def sweep(path: Path) -> None:
+    """Drop what processes that were killed left of a file they were writing."""
+    for left in path.parent.glob(f".{escape(path.name)}.*.part"):
+        left.unlink(missing_ok=True)
+
+
+def replaced(path: Path, write: Callable[[Path], object]) -> None:
+    """Have `write` make a file or folder under a temporary name beside `path`, then put it in its place.
+
+    A file never takes the place of a folder, nor a folder that of a file or of a folder that is not an earlier export:
+    FileExistsError, and what was there stays. So it does whatever stops the writing.
+    """
+    path = Path(os.path.abspath(path))
+    if path.is_dir() and any(path.iterdir()) and not (path / "manifest.json").is_file():
+        raise FileExistsError(f"{path} is a folder without manifest.json: it is no earlier export and stays as it is")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as nest:
+        made, before = Path(nest) / path.name, Path(nest) / "before"
+        write(made)
+        if path.exists() and path.is_dir() != made.is_dir():
+            here, wanted = ("folder", "file") if path.is_dir() else ("file", "folder")
+            raise FileExistsError(f"{path} is a {here} and stays as it is; accepted is the name of a {wanted}")
+        try:
+            if path.is_dir():
+                os.replace(path, before)
+            os.replace(made, path)
+        except BaseException:
+            if before.exists() and not path.exists():
+                os.replace(before, path)
+            raise
