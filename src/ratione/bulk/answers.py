@@ -76,6 +76,10 @@ class Answers:
         self._days = np.zeros((0, 2), np.int32)
         self._fresh: list[tuple[Array, Array]] = []
 
+    def __len__(self) -> int:
+        """How many intervals over several stretches are known."""
+        return len(self._runs.values)
+
     def _kinds_of(self, rule: DayRule) -> Array:
         """The articles that a rule tells apart."""
         return np.zeros(1, np.int32) if isinstance(rule, AtLeast) else np.unique(self.tables.targets.kind(rule))
