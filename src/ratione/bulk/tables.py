@@ -160,7 +160,8 @@ class Tables:
 
     def keep_few(self) -> None:
         """Where more kinds of row are kept than `KINDS`, forget those of which there are most."""
-        held = sorted((self.outside, *self.joints.values()), key=len)
+        parts: list[Outside | Joint] = [self.outside, *self.joints.values()]
+        held = sorted(parts, key=len)
         while held and sum(map(len, held)) > KINDS:
             held.pop().forget()
 
