@@ -144,15 +144,19 @@ class Kernel:
             odd = np.union1d(odd, finer)
         level[:2] |= unsure
         closed &= ~unsure
-        shift = np.arange(len(self.fora), dtype=np.uint32)
-        status = CLOSED - sum((p[:, None] >> shift & np.uint32(1)).astype(np.uint8) for p in level[1:LEVELS])
+        status = CLOSED - sum(self._by_forum(plane) for plane in level[1:LEVELS])
         opens_on = np.zeros(status.shape, np.uint8)
         for bit, plane in cures.items():
-            held = plane & closed
-            opens_on |= ((held[:, None] >> shift & np.uint32(1)) << bit).astype(np.uint8)
-        status = np.where(status == CLOSED, np.where(opens_on > 0, NOT_YET, CLOSED), status - 1).astype(np.uint8)
+            opens_on |= self._by_forum(plane & closed) << np.uint8(bit)
+        for_now = np.where(opens_on > 0, np.uint8(NOT_YET), np.uint8(CLOSED))
+        status = np.where(status == CLOSED, for_now, status - np.uint8(1))
         found = Verdicts(case_complaint, docket.respondent, status, opens_on, *days.find(unsure), told)
         return found, odd
+
+    def _by_forum(self, plane: Array) -> Array:
+        """The bits of a plane, a column for each forum."""
+        rows = plane.astype("<u4").view(np.uint8).reshape(-1, 4)
+        return np.unpackbits(rows, axis=1, count=len(self.fora), bitorder="little")
 
     def _unsure(self, docket: Docket, case_complaint: Array, bare: type[Look], rests: Array) -> tuple[Array, Array]:
         """The fora where a case that fails would not, with nothing presumed; and complaints to look at finer."""
