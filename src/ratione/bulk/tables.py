@@ -168,7 +168,7 @@ class Tables:
     @property
     def learned(self) -> int:
         """How much is kept of what complaints told that cannot be forgotten by itself, in about kilobytes."""
-        words = len(self.procedures.lists) + len(self.words.places) + len(self.words.sets)
+        words = len(self.procedures.lists) + len(self.words.places) + len(self.words.sets) + len(self.places)
         return words + _PROFILE * len(self.profiles.keys) + _CUTS * len(self.segments)
 
     def _has_neighbours(self, f: int) -> bool:
