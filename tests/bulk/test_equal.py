@@ -158,6 +158,29 @@ def test_more_cuts_change_nothing() -> None:
             assert found(alone, got, row, 0) == found(together, whole, row, f), (forum.key, row)
 
 
+def test_what_is_forgotten_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kernel that keeps next to nothing from batch to batch answers as one that keeps all."""
+    made = [complaints(seed, 40) for seed in (6, 7, 6)]
+
+    def answers(kernel: Kernel, tests: bool) -> list[Verdicts]:
+        tables = kernel.tables
+        dockets = (of_complaints(some, tables.words, tables.profiles, tables.procedures) for some in made)
+        return [kernel.assess(docket, tests) for docket in dockets]
+
+    for tests in (False, True):
+        keeping, forgetting = Kernel(REGISTRY, ON), Kernel(REGISTRY, ON)
+        kept = answers(keeping, tests)
+        monkeypatch.setattr("ratione.bulk.tables.KINDS", 50)
+        again = answers(forgetting, tests)
+        monkeypatch.undo()
+        assert sum(map(len, forgetting.tables.joints.values())) < sum(map(len, keeping.tables.joints.values()))
+        for one, other in zip(kept, again, strict=True):
+            for row in range(len(one.status)):
+                for f in range(len(FORA)):
+                    assert found(keeping, one, row, f) == found(forgetting, other, row, f)
+            assert all((outcome == other.tests[key]).all() for key, outcome in one.tests.items())
+
+
 def test_too_many_fora() -> None:
     fora: list[Forum] = [Fora(Random(n)).forum(f"F{n}") for n in range(33)]
     with pytest.raises(ValueError, match="up to 32"):

@@ -63,6 +63,22 @@ def test_all_shards_make_the_parts_of_the_plain_run(docket: Path, tmp_path: Path
     assert everything(tmp_path / "shared") == everything(tmp_path / "plain")
 
 
+@pytest.mark.parametrize("level", ["verdicts", "long"])
+def test_a_new_kernel_for_every_batch(
+    docket: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, level: str
+) -> None:
+    """Where a kernel has learned too much a new one goes on, and no answer is another for it."""
+    monkeypatch.setattr(run, "BATCH", {level: 100})
+    assessed(docket, tmp_path / "kept", level=level, processes=1)
+    made: list[object] = []
+    kernel = run.Kernel
+    monkeypatch.setattr(run, "Kernel", lambda *options: made.append(options) or kernel(*options))
+    monkeypatch.setattr(run, "LEARNED", 0)
+    assessed(docket, tmp_path / "anew", level=level, processes=1)
+    assert len(made) == 7  # one for the columns
+    assert pq.read_table(tmp_path / "anew").equals(pq.read_table(tmp_path / "kept"))
+
+
 @pytest.mark.parametrize("told", ["0/3", "4/3", "1", "a/b", "1/0", "-1/3", "1/3/5"])
 def test_what_is_no_shard_is_refused(docket: Path, tmp_path: Path, told: str) -> None:
     result = CliRunner().invoke(main, ["assess", str(docket), "-o", str(tmp_path / "out"), "--shard", told])

@@ -57,6 +57,10 @@ class Places:
         self._told: dict[tuple[int, ...], int] = {}
         self._answers: dict[bool, tuple[Array, Array]] = {}
 
+    def __len__(self) -> int:
+        """How many combinations with other States have a cut list."""
+        return len(self._told)
+
     def of(self, place: Array) -> tuple[Array, Array]:
         """Of each place the State, and as bits whether there is one, and whether it is dependent, or none is told."""
         words, n = self._tables.words, len(self._tables.words.places)

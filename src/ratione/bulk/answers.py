@@ -102,6 +102,10 @@ class Answers:
         self._days = Rows(2)
         self._single = np.zeros(0, np.int32)  # of each vector the code of an interval in which it holds throughout
 
+    def __len__(self) -> int:
+        """How many intervals over several stretches are known."""
+        return len(self._runs.values)
+
     def _kinds_of(self, rule: DayRule) -> Array:
         """The articles that a rule tells apart."""
         return np.zeros(1, np.int32) if isinstance(rule, AtLeast) else np.unique(self.tables.targets.kind(rule))

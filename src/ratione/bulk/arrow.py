@@ -105,6 +105,7 @@ class Joined:
     """
 
     BITS, MOST, NO_TEXT = 12, 5, 0
+    KEPT = 200_000  # texts that are remembered
 
     def __init__(self) -> None:
         self._codes: dict[str | None, int] = {None: self.NO_TEXT}
@@ -119,6 +120,8 @@ class Joined:
         codes = only(known.take(places, mode="wrap"), mask, self.NO_TEXT)
         key, odd = self._keys(codes, counts)
         found = pa.array(key).dictionary_encode()
+        if len(self._texts) > self.KEPT:
+            self._texts.clear()
         texts: list[str | None] = [self._text(k) for k in found.dictionary.to_pylist()]
         indices = numbers(found.indices, np.int32)
         if len(odd):

@@ -51,6 +51,11 @@ class Reading:
         self._known: dict[str, ColumnWords] = {}
         self._joined = defaultdict[str, Joined](Joined)
 
+    @property
+    def learned(self) -> int:
+        """How many lists of respondents and of rights are kept."""
+        return len(self.respondents) + len(self.rights)
+
     def known(self, name: str, reader: Reader, code: Callable[[Any], Code], untold: Code, dtype: Any) -> ColumnWords:
         """The words of a column."""
         found = self._known.get(name)

@@ -182,6 +182,14 @@ class Joint:
         self._members = Members()
         self._fresh()
 
+    def __len__(self) -> int:
+        """How many kinds of row, and of intervals in them, are known."""
+        return len(self._keys) + sum(map(len, self.answers.values()))
+
+    def forget(self) -> None:
+        """Begin anew, with nothing known."""
+        self._fresh()
+
     def also_tests(self) -> None:
         """From now on keep the levels of single tests as well."""
         if not self.with_tests:

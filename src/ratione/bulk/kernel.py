@@ -71,6 +71,7 @@ class Kernel:
             return self._nothing()
         if not tests:
             self._find_possible(docket.respondent)
+        self.tables.keep_few()
         if self.tables.clocks_by_cell:
             return self._verdicts(docket, (Fine, BareFine), tests, all_days)[0]
         found, rest = self._verdicts(docket, (Look, Bare), tests, all_days)

@@ -167,6 +167,15 @@ class Part:
         #: Deadlines by test, where there are any.
         self.ends: dict[int, Ends] = {}
 
+    def __len__(self) -> int:
+        """How many kinds of row, levels and intervals are known."""
+        return len(self.levels) + len(self.store) + sum(map(len, self.answers.values()))
+
+    def forget(self) -> None:
+        """Begin anew, with nothing known."""
+        self.store = Store()
+        self._fresh()
+
     def take(self, look: Look) -> Array:
         """The number, in `store`, of each row; deadlines and single tests are handed to the look."""
         numbers = self._number(look)
@@ -282,6 +291,16 @@ class Outside:
         self._possible: tuple[Array, Array] | None = None
         self._possible_store = Store()
         self._joins: dict[tuple[int, int], Join] = {}
+
+    def __len__(self) -> int:
+        """How many kinds of row, levels and pairs of them are known."""
+        return sum(map(len, self._parts)) + sum(map(len, self._joins.values()))
+
+    def forget(self) -> None:
+        """Begin anew, with nothing known."""
+        for part in self._parts:
+            part.forget()
+        self._joins = {}
 
     def levels(self, look: Look) -> Levels:
         """The worst of these tests, at the spans of a look."""

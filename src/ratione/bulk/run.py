@@ -43,6 +43,7 @@ from ratione.rules import Forum
 BATCH = {"verdicts": 131_072, "tests": 16_384, "long": 16_384}
 PART = 524_288
 WARM = 32_768  # complaints that are assessed before a run is shared out, so that every process begins with their tables
+LEARNED = 120_000  # what a kernel keeps of complaints (`Tables.learned`) before a new one takes its place
 KNOWN_ON = "as_known_on"
 COUNTS = "ratione.counts"  # beside the stamps of a part: what became of its complaints
 SHOWN = 20
@@ -172,7 +173,10 @@ class Worker:
         told = [r if r.row is None else replace(r, row=int(rows[r.row])) for r in refused.refusals]
         told = sorted((r for r in told if first or r.row is not None), key=lambda r: r.row or 0)
         done = Done(docket.n, refused.rows, refused.fields.total(), len(told), told)
-        return table(kernel, verdicts, ids, self.job.level), done
+        found = table(kernel, verdicts, ids, self.job.level)
+        if kernel.tables.learned + reading.learned > LEARNED:
+            self._kernel.cache_clear()
+        return found, done
 
 
 def write_part(worker: Worker, part: Part, schema: pa.Schema, kept: Path | None = None) -> Done:

@@ -61,6 +61,10 @@ class Numbers:
         self._known = None if bits <= _DENSE else Known()
         self._table = Table(np.intp)
 
+    def __len__(self) -> int:
+        """How many keys are known, beside those that are places in a table."""
+        return 0 if self._known is None else len(self._known.values)
+
     def take(self, keys: Array, find: Callable[[Array], Array]) -> Array:
         """The number of each key; `find` gives those of new keys."""
         known = self._known
@@ -75,6 +79,10 @@ class Join:
     def __init__(self, left: Store, right: Store) -> None:
         self.left, self.right, self.store = left, right, Store()
         self._sizes, self._numbers = (0, 0), Numbers(0)
+
+    def __len__(self) -> int:
+        """How many levels and pairs are known."""
+        return len(self.store) + len(self._numbers)
 
     def take(self, left: Array, right: Array) -> Array:
         """The number, in `store`, of each pair."""

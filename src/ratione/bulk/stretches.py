@@ -76,6 +76,10 @@ class Segments:
         self.plain = Growing(np.int32)  # of each list that of the State alone
         self.states, self.places = Growing(np.int32), Growing(np.int32)  # of each list the State, and that of the place
 
+    def __len__(self) -> int:
+        """How many lists of cuts there are."""
+        return len(self._codes)
+
     def code(self, state: int, others: tuple[int, ...] = (), place: int = 0) -> int:
         """The number of the cut lists of a State, together with the other States that matter, and that of the place."""
         key = (state, others, place or state)

@@ -53,6 +53,9 @@ if TYPE_CHECKING:
     from ratione.registry import Registry
 
 Array = Any
+#: Kinds of row, and levels, that are kept in all before some are found anew.
+KINDS = 600_000
+_PROFILE, _CUTS = 10, 25  # kilobytes, about, that a profile and a list of cuts take in all tables
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,6 +169,19 @@ class Tables:
         self.presumed_place = presumed["place"]
         self.presumed_attributable = self.words.closed["act.attributable"].codes[presumed["act.attributable"]]
         self.direct = self.words.closed["applicant.victim"].codes["direct"]
+
+    def keep_few(self) -> None:
+        """Where more kinds of row are kept than `KINDS`, forget those of which there are most."""
+        parts: list[Outside | Joint] = [self.outside, *self.joints.values()]
+        held = sorted(parts, key=len)
+        while held and sum(map(len, held)) > KINDS:
+            held.pop().forget()
+
+    @property
+    def learned(self) -> int:
+        """How much is kept of what complaints told that cannot be forgotten by itself, in about kilobytes."""
+        words = len(self.procedures.lists) + len(self.words.places) + len(self.words.sets) + len(self.places)
+        return words + _PROFILE * len(self.profiles.keys) + _CUTS * len(self.segments)
 
     def _has_neighbours(self, f: int) -> bool:
         """Whether some neighbouring article (law.md C.2) is one that the forum hears."""

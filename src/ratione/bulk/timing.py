@@ -28,6 +28,7 @@ Array = Any
 OF_COMPLAINT = frozenset({*DECISION, "filed", "other.ended", "hereafter"})
 _OF_WORDS = (All, AnyOf, Case, Not, Fact, Fixed)
 _DIRECT = 1 << 20  # combinations of facts that are looked up directly
+_KEEP = 250_000  # others that are kept before they are found anew
 
 
 class Plans:
@@ -91,7 +92,7 @@ class Plans:
                 self._plans_of(grain.take(np.zeros(1, np.int64)))
             return None
         sizes = tuple(size for _, size in columns)
-        if sizes != self._sizes:
+        if sizes != self._sizes or len(self._known.values) > _KEEP:
             self._sizes, self._known = sizes, Known()
             self._table = np.full(prod(sizes) if prod(sizes) <= _DIRECT else 0, -1, np.int16)
         key = columns[0][0].astype(np.int64)
