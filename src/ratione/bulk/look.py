@@ -241,6 +241,7 @@ class Look:
         columns = self.columns
         there = (columns.own_fora if self.bare else columns.fora)[self.span.slot]
         planes, cures = rest.planes, rest.cures
+        self.span.kind = self.tables.bundle.of(self).take(self.span.act, mode="wrap")
         self.inside: dict[int, tuple[Array, Array, Array, Array]] = {}
         asked = there if self.with_tests else self.asked(planes, there)
         used = range(LEVELS) if self.planes_used is None else self.planes_used
