@@ -140,7 +140,8 @@ def blanked(draw: Any, complaint: Complaint) -> Complaint:
     """
     keep = lambda: draw(st.integers(0, 3)) > 0  # noqa: E731
     facts = {k: v for k, v in complaint.facts.items() if k in CLAIMS or keep()}
-    days = {k: v if keep() else _wider(draw, v) for k, v in complaint.days.items() if k.startswith("lodged") or keep()}
+    kept = (*CLAIMED_DAYS, "lodged.sent", "lodged.received")
+    days = {k: v if keep() else _wider(draw, v) for k, v in complaint.days.items() if k in kept or keep()}
     if "final_decision.served" in days:
         days["final_decision.taken"] = days.get("final_decision.taken", complaint.days["final_decision.taken"])
         facts["final_decision.service_required"] = complaint.facts["final_decision.service_required"]

@@ -13,6 +13,7 @@ from ratione.bulk.docket import of_complaints
 from ratione.bulk.evaluate import Evaluator
 from ratione.bulk.kernel import OPEN, OUTCOMES, Kernel, Verdicts
 from ratione.complaint.model import Complaint
+from ratione.complaint.read import from_mapping
 from ratione.fora import FORA
 from ratione.registry import Registry
 from ratione.rules import KINDS, Fact, Filing, Forum, Not, Test, failed, met
@@ -89,6 +90,22 @@ def test_equal_on_random_complaints(seed: int, n: int, presume: bool) -> None:
 def test_equal_as_known_on_an_earlier_day() -> None:
     known = REGISTRY.as_known_on(date(2022, 3, 15))
     assert not compare(Kernel(known, ON), complaints(3, 40), known)
+
+
+def test_equal_where_only_what_is_taken_for_granted_closes_a_piece_and_the_treaty_another() -> None:
+    """The verdict is unclear, and the days of all pieces count, also of the one before the treaty."""
+    told = {
+        "id": "1", "respondent": "MNE", "rights": ["liberty"], "remedies": "no_remedy_exists",
+        "acts": [{"from": "2002-09-09", "to": "2006-04-08"},
+                 {"from": "2002-11-20", "to": "2007-04-12", "kind": "continuing"}],
+        "applicant.kind": "individual", "applicant.identity": "disclosed",
+        "final_decision.served": "2008-12-17", "lodged.sent": "2009-02-08",
+    }  # fmt: skip
+    complaint, _ = from_mapping(told)
+    assert complaint is not None
+    court = next(v for v in Assessor(REGISTRY, ON).assess(complaint) if v.forum.key == "ECTHR")
+    assert (court.status, court.last_day) == ("unclear", date(2003, 3, 9))
+    assert not compare(KERNELS[True], [complaint])
 
 
 @pytest.mark.parametrize("seed", [*range(32), *RARE])

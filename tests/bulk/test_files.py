@@ -304,8 +304,26 @@ def test_moved_refuses_what_is_no_output(docket: Path) -> None:
     assert "no stamps" in result.output
 
 
+def test_the_word_none_beside_columns_of_procedures(tmp_path: Path) -> None:
+    """A table with one row for each act: `none` in a column of its own says that there is no procedure elsewhere."""
+    told = {"id": list("abc"), "respondent": ["FRA"] * 3, "acts.from": ["2025-01-01"] * 3, "rights": ["liberty"] * 3,
+            "other_procedures": ["none", None, None],
+            "other_procedures.forum": [None, "HRC", None],
+            "other_procedures.status": [None, "pending", None]}  # fmt: skip
+    pq.write_table(pa.table(told), tmp_path / "flat.parquet")
+    assert assessed(tmp_path / "flat.parquet", tmp_path / "out.parquet") == 0
+    nested = [[], [{"forum": "HRC", "status": "pending"}], None]
+    for row, procedures in zip("abc", nested, strict=True):
+        one = {"id": [row], "respondent": ["FRA"], "acts": [[{"from": "2025-01-01"}]], "rights": [["liberty"]],
+               "other_procedures": [procedures]}  # fmt: skip
+        pq.write_table(pa.table(one), tmp_path / f"{row}.parquet")
+        assert assessed(tmp_path / f"{row}.parquet", tmp_path / f"{row}-out.parquet") == 0
+        wanted = pq.read_table(tmp_path / f"{row}-out.parquet").to_pylist()
+        assert [r for r in pq.read_table(tmp_path / "out.parquet").to_pylist() if r["id"] == row] == wanted
+
+
 def test_generate(tmp_path: Path) -> None:
-    path = tmp_path / "made-up.parquet"
+    path = tmp_path / "new" / "made-up.parquet"
     result = CliRunner().invoke(main, ["generate", "20", "-o", str(path), "--seed", "9"])
     assert result.exit_code == 0, result.output
     assert pq.read_metadata(path).num_rows == 20

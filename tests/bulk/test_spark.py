@@ -139,3 +139,17 @@ def test_a_table_that_is_in_no_file(session: Any, tmp_path: Path) -> None:
     rows = pa.concat_tables([pq.read_table(tmp_path / "out.parquet")]).to_pylist()
     assert len(found) == len(rows) == 500
     assert all(found[row["id"]][name] == value for row in rows for name, value in row.items())
+
+
+def test_what_is_refused_of_a_table(session: Any) -> None:
+    from ratione.spark import assess_table, refused_in_table
+
+    rows = [("a", "RUS", "liberty"), ("b", "Atlantis", "liberty"), ("c", "FRA", "freedum"), ("d", "FRA", None)]
+    frame = session.createDataFrame(rows, ["id", "respondent", "rights"])
+    assert {row["id"] for row in assess_table(frame, on=ON).collect()} == {"a", "c", "d"}
+    found = sorted(refused_in_table(frame, on=ON).collect())
+    assert [(r["id"], r["column"], r["value"], r["refused"]) for r in found] == [
+        ("b", "respondent", "Atlantis", "row"),
+        ("c", "rights", "freedum", "field"),
+    ]
+    assert all(r["reason"] for r in found)

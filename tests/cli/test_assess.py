@@ -92,6 +92,27 @@ def test_lines_keep_to_the_schema_and_the_stamps(run: Run) -> None:
     assert keys[-5:] == ["tool", "law", "registry", "on", "as_known_on"]
 
 
+def test_every_form_names_the_unverified_facts_behind_a_verdict(run: Run, tmp_path: Path) -> None:
+    """Trinidad's second denunciation is unverified: the last day that it sets rests on it, though it lies ahead."""
+    told = {"id": "x", "respondent": "TTO", "rights": ["liberty"], "acts": [{"from": "1999-01-05"}],
+            "remedies": "exhausted", "final_decision": {"taken": "2000-04-01"}}  # fmt: skip
+    asked = ("--on", "2000-05-01", "--as-known-on", "2026-11-24")
+    source = tmp_path / "told.json"
+    source.write_text(json.dumps(told), "utf-8")
+    lines = [json.loads(line) for line in good(run("assess", source, *asked, "--format", "jsonl")).splitlines()]
+    committee = next(line for line in lines if line["forum"] == "HRC")
+    assert committee["last_day"] == "2000-06-26"
+    assert committee["unverified"] == ["TTO/ICCPR-OP1/denounced/2000-03-27"]
+    explained = json.loads(good(run("explain", source, *asked, "--json")))["verdicts"]
+    for line, verdict in zip(lines, explained, strict=True):
+        facts = verdict["facts"]
+        assert line["unverified"] == verdict["unverified"] == [f["id"] for f in facts if f["confidence"] == "low"]
+        assert line["contested"] == [f["id"] for f in facts if f["status"] == "contested"]
+    table = csv.DictReader(io.StringIO(good(run("assess", source, *asked, "--format", "csv"))))
+    assert [row["unverified"] for row in table] == [";".join(line["unverified"]) for line in lines]
+    assert "Unverified" in good(run("assess", source, *asked))
+
+
 def test_json_is_one_object(run: Run) -> None:
     found = json.loads(good(run("assess", MOSCOW, *ON, "--json")))
     jsonschema.validate(found, schema("assess"))

@@ -88,7 +88,10 @@ def missing(names: Iterable[str], why: str = "fact_needed", facts: tuple[Fact, .
     return Result(UNKNOWN, (Why(why, {"facts": sorted(wanted)}),), wanted, facts=facts)
 
 
-def _merge(kept: list[Result], level: int, deadlines: tuple[Deadline, ...]) -> Result:
+def _merge(
+    kept: list[Result], level: int, deadlines: tuple[Deadline, ...], binding: Iterable[Result] = ()
+) -> Result:
+    """Several results of one level as one; `binding`: others of which only the deadlines, and their facts, stay."""
     if len(kept) == 1 and deadlines == kept[0].deadlines:
         return kept[0]
     return Result(
@@ -98,7 +101,7 @@ def _merge(kept: list[Result], level: int, deadlines: tuple[Deadline, ...]) -> R
         level == FAILED and all(r.for_now for r in kept),
         tuple(dict.fromkeys(cure for r in kept for cure in r.cures)),
         deadlines,
-        together([r.facts for r in kept]),
+        together([*(r.facts for r in kept), *(r.facts for r in binding)]),
     )
 
 
@@ -128,7 +131,7 @@ def worst(results: list[Result]) -> Result:
         return kept[0]
     if level == MET:
         return Result(MET, _unique(kept), deadlines=deadlines, facts=together([r.facts for r in kept]))
-    return _merge(kept, level, deadlines)
+    return _merge(kept, level, deadlines, [r for r in results if r.deadlines and r.level != level])
 
 
 def best(results: list[Result]) -> Result:

@@ -14,7 +14,19 @@ from typing import TYPE_CHECKING, Any
 from ratione import law
 from ratione.assess import clock, steps
 from ratione.assess.cells import Cell
-from ratione.assess.result import NO_VALUES, PASSED, Counted, Deadline, Result, best, blur, missing, say, worst
+from ratione.assess.result import (
+    NO_VALUES,
+    PASSED,
+    Counted,
+    Deadline,
+    Result,
+    best,
+    blur,
+    missing,
+    say,
+    together,
+    worst,
+)
 from ratione.complaint.model import Procedure
 from ratione.days import FIRST, LAST, Interval, next_day
 from ratione.registry import Answer
@@ -126,7 +138,8 @@ class Evaluator:
         result = found[0] if len(found) == 1 else worst(list(found))
         caps = line.day == "filed" and isinstance(rule, Bound) and rule.of == "respondent"
         if caps and (ends := steps.cap(line, span)):
-            return replace(result, deadlines=(Deadline(*ends),))
+            facts = together([result.facts, steps.ending(line, span)])
+            return replace(result, deadlines=(Deadline(*ends),), facts=facts)
         return result
 
     def _at_least(self, rule: AtLeast, cell: Cell) -> Result:

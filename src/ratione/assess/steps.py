@@ -6,13 +6,13 @@ Both evaluators read rules on days through these: the scalar one looks a day up,
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ratione.assess.result import PASSED, Result, missing, say
+from ratione.assess.result import PASSED, Result, missing, say, together
 from ratione.days import FIRST, LAST, Interval, add_months, day_before, next_day, plus_days
 from ratione.registry import Answer
 from ratione.rules import FAILED, MET, Begun, Between, Bound, Extended, Reserved, Say, judgment
@@ -211,15 +211,32 @@ def cap(steps: Steps, span: Interval) -> tuple[date, date] | None:
     (the last of days if none). None where no end is in sight. Where the acceptance has already ended: its last days.
     """
     levels = [result.level for result in steps.results]
-    here = bisect_right(steps.firsts, span.first) - 1
-    if levels[here] == FAILED:
-        ended = next((i for i in range(here, 0, -1) if levels[i - 1] != FAILED), None)
-        return None if ended is None else (_safe(steps, levels, ended), day_before(steps.firsts[ended]))
-    closed = next((i for i in range(here, len(levels)) if levels[i] == FAILED), None)
-    doubtful = next((i for i in range(here, len(levels)) if levels[i] != MET), None)
-    if not doubtful:  # none, or doubtful from the first of days on
+    doubtful, closed = _end(levels, bisect_right(steps.firsts, span.first) - 1)
+    if not doubtful:
         return None
     return _safe(steps, levels, doubtful), LAST if closed is None else day_before(steps.firsts[closed])
+
+
+def ending(steps: Steps, span: Interval) -> tuple[Fact, ...]:
+    """The facts on which the days of `cap` rest: those of the answers short of a plain yes that end the acceptance."""
+    levels = [result.level for result in steps.results]
+    doubtful, closed = _end(levels, bisect_right(steps.firsts, span.first) - 1)
+    if not doubtful:
+        return ()
+    results = steps.results[doubtful : (doubtful if closed is None else closed) + 1]
+    return together(result.facts for result in results)
+
+
+def _end(levels: Sequence[int], here: int) -> tuple[int | None, int | None]:
+    """From the answer `here` on: the first that is no plain yes, and the first plain no; no first where none comes.
+
+    Where `here` is a plain no: where the acceptance before it ended, twice.
+    """
+    if levels[here] == FAILED:
+        ended = next((i for i in range(here, 0, -1) if levels[i - 1] != FAILED), None)
+        return ended, ended
+    doubtful = next((i for i in range(here, len(levels)) if levels[i] != MET), None)
+    return doubtful, next((i for i in range(here, len(levels)) if levels[i] == FAILED), None)
 
 
 def _safe(steps: Steps, levels: list[int], index: int) -> date:

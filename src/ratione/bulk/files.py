@@ -12,7 +12,8 @@ from secrets import token_hex
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary name beside `path`, which takes its place if all goes well and goes if not."""
+    """A temporary name beside `path`, which takes its place if all goes well and goes if not; with its folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{token_hex(4)}.part")
     try:
         yield temporary

@@ -213,10 +213,16 @@ class Look:
         Deadlines(self).run()
 
     def asked(self, planes: Array, there: Array) -> Array:
-        """The fora in which more tests can change the status of a span, or its last day."""
+        """The fora in which more tests can change the status of a span, or the last day of its case.
+
+        Where a case may be unclear for what was taken for granted, the days of all its spans count.
+        """
         if self.bare:
             return planes[1] & there & self.wanted[self.span.case]
-        return (planes[TIMED] | (planes[FIRM] & self.resting[self.span.case])) & there
+        doubtful = np.zeros_like(self.resting)
+        start = self.case_start
+        doubtful[self.span.case.take(start)] = any_bits(planes[FIRM] & there, start)
+        return (planes[TIMED] | (doubtful & self.resting).take(self.span.case)) & there
 
     def add_cures(self, cures: dict[int, Array], held: Array, at: Array, bit: Any) -> None:
         """Note which events would cure the failures of a forum in some spans."""

@@ -65,7 +65,6 @@ def write(path: Path, kernel: Kernel, complaints: Iterable[Complaint], level: st
     none = of_complaints([], tables.words, tables.profiles, tables.procedures)
     schema = _rows(kernel, Batch([], none, kernel.assess(none)), level).schema
     schema = in_file(schema.with_metadata(stamps(kernel, level, {"source": source})))
-    path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path) as temporary, writer(temporary, schema) as file:
         for batch in batches(kernel, complaints, level):
             file.write_table(pa.Table.from_arrays(_rows(kernel, batch, level).columns, schema=schema))

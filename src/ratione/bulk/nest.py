@@ -10,6 +10,7 @@ from zlib import crc32
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ratione.bulk.files import replacing
@@ -167,6 +168,8 @@ def nest(table: pa.Table) -> pa.Table:
     run = np.cumsum(begins) - 1
     columns: dict[str, Any] = {}
     members: dict[str, dict[str, pa.Array]] = {"acts": {}, "other_procedures": {}}
+    members_told = any(_place(name)[0] == "other_procedures" for name in table.column_names)
+    word = None
     for name in table.column_names:
         values = table.column(name).combine_chunks()
         group, member = _place(name)
@@ -178,13 +181,26 @@ def nest(table: pa.Table) -> pa.Table:
             once = values.take(pa.array(_once(values, run, len(start))))
             if group:
                 members[group][member] = once
+            elif members_told and (found := name_of(name)) is not None and found.name == "other_procedures":
+                word = once
             else:
                 columns[name] = once
     if members["acts"]:
         columns["acts"] = _lists(members["acts"], start, len(table))
     if members["other_procedures"]:
+        if word is not None:
+            members["other_procedures"]["forum"] = _or_word(members["other_procedures"], word)
         columns["other_procedures"] = _lists(members["other_procedures"], np.arange(len(start)), len(start), True)
     return pa.table(columns)
+
+
+def _or_word(members: dict[str, pa.Array], word: pa.Array) -> pa.Array:
+    """The forum of each procedure; the word of the whole column (`none`) where nothing is told of one."""
+    told = np.zeros(len(word), bool)
+    for values in members.values():
+        told |= np.asarray(values.is_valid())
+    forum = members.get("forum", pa.nulls(len(word), pa.string()))
+    return pc.if_else(pa.array(told), forum.cast(pa.string()), word.cast(pa.string()))
 
 
 def _once(values: pa.Array, run: Array, n: int) -> Any:

@@ -41,7 +41,6 @@ def noting(path: Path | None) -> Iterator[Callable[[Iterable[Refusal]], None]]:
     if path is None:
         yield lambda refusals: None
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
     with writing(path, head=False) as note:
         yield note
 

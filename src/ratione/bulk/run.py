@@ -152,6 +152,13 @@ class Worker:
             done.refusals = sorted(refusals, key=lambda r: r.row or 0)
         return pa.concat_tables(tables), done
 
+    def unread(self, batch: pa.Table) -> list[Refusal]:
+        """What cannot be read of a batch; its rows are counted from 0."""
+        reading = self._kernel(None)[1]
+        reading.refused.clear()
+        reading.batch(batch.drop_columns([KNOWN_ON]) if KNOWN_ON in batch.column_names else batch, 0)
+        return list(reading.refused.refusals)
+
     def _assess(self, batch: pa.Table, known: date | None, rows: Any, first: bool) -> tuple[pa.Table, Done]:
         """`rows`: the numbers of the rows in the file. Unknown columns are told with the `first` batch of a file."""
         kernel, reading = self._kernel(known)
@@ -268,7 +275,6 @@ def _run(job: Job, plan: list[Part], refused: Path | None, processes: int) -> in
     schema = worker.schema()
     before, waiting = Done(), []
     for part in plan:
-        part.path.parent.mkdir(parents=True, exist_ok=True)
         sweep(part.path)
         if (found := finished(part.path, schema, refused)) is None:
             waiting.append(part)

@@ -17,11 +17,13 @@ import pyarrow.parquet as pq
 
 from ratione.bulk.files import sweep
 from ratione.bulk.nest import is_flat
-from ratione.bulk.report import join, notes
+from ratione.bulk.report import join, notes, record
 from ratione.bulk.run import Job, Part, Worker, fingerprint, finished, parts, write_part
 from ratione.fora import FORA
 from ratione.registry import Registry
 
+#: The columns of `refused_in_table`.
+REFUSED = ("id", "column", "value", "reason", "refused")
 _workers: dict[tuple[Any, ...], Worker] = {}
 
 
@@ -104,7 +106,6 @@ def _task(task: tuple[str, dict[str, Any], Part]) -> int:
     schema = worker.schema()
     done = finished(part.path, schema, refused)
     if done is None:
-        part.path.parent.mkdir(parents=True, exist_ok=True)
         done = write_part(worker, part, schema, notes(refused, part.path) if refused else None)
     return done.complaints
 
@@ -114,29 +115,54 @@ def assess_table(
 ) -> Any:
     """The verdicts of a Spark table of complaints (one row each) as a Spark table, for data that is in no file.
 
-    A row that cannot be read is left out; which these are, `assess_files` tells.
+    A row that cannot be read is left out; which these are, `refused_in_table` tells.
     """
-    options = {
+    options = _of_table(on, registry, presume, level)
+    schema = _plain(_worker("", options).schema())
+
+    def verdicts(worker: Worker, batch: pa.Table) -> pa.Table:
+        return worker.batch(batch)[0].cast(schema)
+
+    return _mapped(frame, options, verdicts, schema)
+
+
+def refused_in_table(frame: Any, *, on: date, registry: str | None = None) -> Any:
+    """What `assess_table` cannot read of a Spark table, as a Spark table with the columns of `REFUSED`.
+
+    `refused` is `row` where the complaint is left out, `field` where a value counts as unknown; `id` is null where it
+    is a whole column.
+    """
+    options = _of_table(on, registry, True, "verdicts") | {"refused": "all"}
+    schema = pa.schema([(name, pa.string()) for name in REFUSED])
+
+    def unread(worker: Worker, batch: pa.Table) -> pa.Table:
+        ids = batch.column("id").cast(pa.string()).to_pylist()
+        rows = [(None if r.row is None else ids[r.row], *record(r)[2:]) for r in worker.unread(batch)]
+        return pa.table({name: [row[n] for row in rows] for n, name in enumerate(REFUSED)}, schema=schema)
+
+    return _mapped(frame, options, unread, schema)
+
+
+def _of_table(on: date, registry: str | None, presume: bool, level: str) -> dict[str, Any]:
+    return {
         "on": on, "registry": registry, "known_on": None, "presume": presume, "level": level, "fingerprint": "",
         "refused": None,
     }  # fmt: skip
-    schema = _plain(_worker("", options).schema())
+
+
+def _mapped(
+    frame: Any, options: dict[str, Any], made: Callable[[Worker, pa.Table], pa.Table], schema: pa.Schema
+) -> Any:
+    """What is made of each batch of a Spark table, as a Spark table."""
     names = list(frame.columns)
     numbered = frame.toDF(*(f"c{n}" for n in range(len(names))))  # Spark takes a dot in a name for a member of a struct
-    return numbered.mapInArrow(_mapper(options, names), _ddl(schema))
 
-
-def _mapper(
-    options: dict[str, Any], names: list[str]
-) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     def run(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         worker = _worker("", options)
-        schema = _plain(worker.schema())
         for batch in batches:
-            found, _ = worker.batch(pa.Table.from_batches([batch]).rename_columns(names))
-            yield from found.cast(schema).to_batches()
+            yield from made(worker, pa.Table.from_batches([batch]).rename_columns(names)).to_batches()
 
-    return run
+    return numbered.mapInArrow(run, _ddl(schema))
 
 
 def _plain(schema: pa.Schema) -> pa.Schema:

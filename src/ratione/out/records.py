@@ -22,7 +22,8 @@ Record = dict[str, Any]
 #: The columns of flat forms (CSV, workbook); `why` is the sentence on which the status rests.
 COLUMNS = (
     "id", "respondent", "forum", "route", "status", "opens_on", "last_day", "last_day_arguable", "advise_by",
-    "competent_from", "competent_to", "presumed", "question", "why", "tool", "law", "registry", "on", "as_known_on",
+    "competent_from", "competent_to", "presumed", "unverified", "contested", "question", "why",
+    "tool", "law", "registry", "on", "as_known_on",
 )  # fmt: skip
 
 
@@ -75,6 +76,8 @@ def _head(answer: Answer, verdict: Verdict, complaint: Complaint) -> Record:
         "competent_from": plain(verdict.competent_from),
         "competent_to": plain(verdict.competent_to),
         "presumed": [*verdict.presumed, *complaint.read_as],
+        "unverified": say.unverified(verdict),
+        "contested": say.contested(verdict),
         "question": {"facts": list(wanted), "text": _text(answer.words, wanted)} if wanted else None,
     }
 
@@ -134,7 +137,7 @@ def flat_record(answer: Answer, verdict: Verdict, complaint: Complaint) -> Recor
     """One verdict as one row of COLUMNS, without its tests."""
     head = _head(answer, verdict, complaint)
     question = head.pop("question")
-    lists = {name: ";".join(head.pop(name)) for name in ("opens_on", "presumed")}
+    lists = {name: ";".join(head.pop(name)) for name in ("opens_on", "presumed", "unverified", "contested")}
     found = {
         **head,
         **lists,
