@@ -8,7 +8,6 @@ import numpy as np
 
 from ratione.bulk.calendar import LAST, NEVER
 from ratione.bulk.deadlines import Held
-from ratione.bulk.offsets import any_bits
 from ratione.bulk.outcome import Ends, after, no_ends
 from ratione.bulk.planes import TIMED
 
@@ -32,9 +31,8 @@ class LastDays:
             return
         levels, fora = look.cells
         live = levels.planes[0] & fora
-        start = look.case_start
         some = np.zeros(look.case.n, np.uint32)
-        some[self.case[start]] = any_bits(live, start)
+        some[self.case.take(look.cases.start)] = look.cases.any_bits(live)
         self._some = some.take(self.case, mode="wrap")
         self._doubt = unclear.take(self.case, mode="wrap") & fora
         rest = (levels.planes[TIMED] & fora) | self._doubt
