@@ -214,7 +214,7 @@ class Fine(Look):
     def test_passes(self, placed: Placed) -> Array:
         """Whether a test does not fail in some cell of a case; neighbouring articles left out."""
         level, there = self._of_cells(placed)
-        return np.logical_or.reduceat(there & (level > FOR_NOW), self.case_start)
+        return np.logical_or.reduceat(there & (level > FOR_NOW), self.cases.start)
 
 
 class BareFine(Fine):

@@ -79,6 +79,8 @@ class Grain:
         self.complaint, self.case, self.act, self.term = complaint, case, act, term
         self.slot, self.span_row, self.unit = slot, span, unit
         self.n = len(complaint)
+        #: The kind of the act of each row (`bundles.Bundle`), where it was asked for.
+        self.kind: Array = None
         self.term_of: dict[int, Array] = {}
         self._codes: dict[str, Array] = {}
         self._spans: dict[tuple[str, bool], Span] = {}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from ratione.bulk.answers import Answers, answer
+from ratione.bulk.bundles import Bundled
 from ratione.bulk.calendar import NEVER
 from ratione.bulk.caps import caps_of, joined_caps
 from ratione.bulk.frames import DAYS, DayRule, Frame, Grain, Span
@@ -88,10 +89,10 @@ class Cells(Frame):
         return answer(rule, self._answers, self._vectors, self._codes["article"])
 
 
-#: What the cells of a row come to, as bits of one number that are all joined by `&`: where the best level is not above
-#: that of a plane; no cell that at most a deadline closes; without neighbouring articles, no level above `FOR_GOOD` and
-#: none above `FOR_NOW`; more cells with the same facts can change this. Then eight bits each: presumptions without
-#: which some cell does not fail, and events that would cure no cell.
+#: What the cells of a row come to, as bits of one number, all of them joined by `&`: for each plane, whether the best
+#: level is below it; no cell that at most a deadline closes; without neighbouring articles, no level above `FOR_GOOD`,
+#: and none above `FOR_NOW`; more cells with the same facts can change this. Then eight bits each: presumptions on which
+#: the failure of no cell rests, and events that would cure no cell.
 UNTIMED, OWN_LOST, OWN_FAILS, MORE = (1 << LEVELS + n for n in range(4))
 _EXCUSE, _CURES = 8, 16
 _NO_CELL = (1 << 24) - 1
@@ -169,7 +170,11 @@ class Joint:
         others = {node.of for node in nodes if isinstance(node, Bound | Begun)} - {"respondent"}
         self._by_place = "act.country" in others
         said = {name: [n for n in nodes if isinstance(n, Fact) and n.name == name] for name in names - DAYS - BY_TARGET}
-        self._facts = {name: Classes(tables, rules) for name, rules in sorted(said.items()) if rules}
+        facts = {name: Classes(tables, rules) for name, rules in sorted(said.items()) if rules}
+        bundled = {name: known for name, known in facts.items() if name in tables.bundle}
+        #: What is told of acts together with other fora, and the other facts.
+        self._acts = Bundled(tables.bundle, bundled) if bundled else None
+        self._facts = {name: known for name, known in facts.items() if name not in bundled}
         #: Facts that are no words of a rule, and so are looked at as they are.
         self._plain = sorted(others - {"act.country"} | names & {"procedures"})
         self._blocking = [k for k, p in enumerate(tests) if p.test.blocking]
@@ -208,10 +213,7 @@ class Joint:
         self._found = _nothing(0, n, self.bounded)
 
     def find(self, grain: Grain, at: Array, bare: bool = False) -> Found:
-        """What the cells of some rows of spans come to.
-
-        `bare`: without tests only whether some own cell does not fail.
-        """
+        """What the cells of some rows of spans come to. `bare`: only whether some own cell does not fail counts."""
         if any(held.stale for held in self.answers.values()):
             self._fresh()
         units = self._units_now()
@@ -239,6 +241,8 @@ class Joint:
             return grain.code(name, self.forum).take(at, mode="wrap")
 
         facts = [grain.rows.span_sure.take(grain.span_row.take(at, mode="wrap"), mode="wrap")]
+        if self._acts is not None:
+            facts.append(self._acts.of(grain.kind.take(at, mode="wrap")))
         facts += [held.of(told(name)) for name, held in self._facts.items()]
         facts += [told(name) for name in self._plain]
         if self._by_place:
@@ -290,11 +294,13 @@ class Joint:
         piece = np.repeat(np.arange(len(row)), size)
         place = units.start[kind[row]][piece] + np.arange(len(piece)) - np.repeat(np.cumsum(size) - size, size)
         member, row = units.member[place], row[piece]
-        held = dict(
-            zip(["sure", *self._facts, *(f"{name} plain" for name in self._plain), "placed"], facts, strict=False)
-        )
+        acts = [] if self._acts is None else ["acts"]
+        names = ["sure", *acts, *self._facts, *(f"{name} plain" for name in self._plain), "placed"]
+        held = dict(zip(names, facts, strict=False))
         kinds = {name: held[name][row] for name in self._facts}
         kinds |= {name: held[f"{name} plain"][row] for name in self._plain}
+        if self._acts is not None:
+            kinds |= {name: words[held["acts"][row]] for name, words in self._acts.words.items()}
         codes = kinds | {name: known.words[kinds[name]] for name, known in self._facts.items()}
         base, instrument = self.tables.profiles.columns.base, self.tables.profiles.columns.instrument
         article = members.article[member]

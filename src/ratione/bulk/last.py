@@ -8,7 +8,6 @@ import numpy as np
 
 from ratione.bulk.calendar import LAST, NEVER
 from ratione.bulk.deadlines import Held
-from ratione.bulk.offsets import any_bits
 from ratione.bulk.outcome import Ends, after, no_ends
 from ratione.bulk.planes import TIMED
 
@@ -34,10 +33,9 @@ class LastDays:
         levels, self._there = look.cells
         self.case = look.grain.case
         live = levels.planes[0] & self._there
-        start = look.case_start
         #: By case the fora where any cell does not fail for good.
         self._some = np.zeros(self.cases, np.uint32)
-        self._some[self.case[start]] = any_bits(live, start)
+        self._some[self.case.take(look.cases.start)] = look.cases.any_bits(live)
         self._counted = live | (levels.planes[TIMED] & self._there & ~self._some.take(self.case, mode="wrap"))
 
     def find(self, unclear: Array) -> tuple[list[Array | None], list[Array | None], list[Array | None]]:

@@ -14,7 +14,7 @@ from ratione.bulk.docket import Docket
 from ratione.bulk.frames import Grain
 from ratione.bulk.joint import OWN_FAILS, OWN_LOST, UNTIMED
 from ratione.bulk.last import LastDays
-from ratione.bulk.offsets import any_bits, members, repeat, starts
+from ratione.bulk.offsets import Runs, members, repeat, starts
 from ratione.bulk.outcome import FOR_NOW, MET, UNKNOWN, Ends, Out
 from ratione.bulk.planes import ALL, FIRM, LEVELS, TIMED, Levels, lower
 from ratione.bulk.rows import PRESUMED
@@ -230,8 +230,7 @@ class Look:
         if self.bare:
             return planes[1] & there & self.wanted[self.span.case]
         doubtful = np.zeros_like(self.resting)
-        start = self.span_start
-        doubtful[self.span.case.take(start)] = any_bits(planes[FIRM] & there, start)
+        doubtful[self.span.case.take(self.cases.start)] = self.cases.any_bits(planes[FIRM] & there)
         return (planes[TIMED] | (doubtful & self.resting).take(self.span.case)) & there
 
     def add_cures(self, cures: dict[int, Array], held: Array, at: Array, bit: Any) -> None:
@@ -257,6 +256,7 @@ class Look:
         columns = self.columns
         there = (columns.own_fora if self.bare else columns.fora)[self.span.slot]
         planes, cures = rest.planes, rest.cures
+        self.span.kind = self.tables.bundle.of(self).take(self.span.act, mode="wrap")
         self.inside: dict[int, tuple[Array, Array, Array, Array]] = {}
         asked = there if self.with_tests else self.asked(planes, there)
         used = range(LEVELS) if self.planes_used is None else self.planes_used
@@ -309,26 +309,21 @@ class Look:
         return self.span
 
     @cached_property
-    def span_start(self) -> Array:
-        """The first span of each case."""
-        return np.flatnonzero(np.diff(self.span.case, prepend=-1))
-
-    @cached_property
-    def case_start(self) -> Array:
-        """The first cell of each case."""
-        return self.span_start if self.grain is self.span else np.flatnonzero(np.diff(self.grain.case, prepend=-1))
+    def cases(self) -> Runs:
+        """The cells of each case."""
+        return Runs(np.flatnonzero(np.diff(self.grain.case, prepend=-1)), self.grain.n)
 
     def by_case(self) -> tuple[Array, dict[int, Array]]:
         """The planes of each case, and the fora in which an event would cure its failure, by event."""
         levels, fora = self.cells
         planes = levels.planes[:LEVELS] & fora
         view = self.rows.act_view[self.grain.act]
-        start = np.flatnonzero(np.diff(view, prepend=-1))
-        held = self._readings(np.stack([any_bits(plane, start) for plane in planes]))
+        views = Runs(np.flatnonzero(np.diff(view, prepend=-1)), len(view))
+        held = self._readings(np.stack([views.any_bits(plane) for plane in planes]))
         curable = planes[0] & ~planes[1]
         cures = {}
         for bit, plane in levels.cures.items():
-            some = any_bits(plane & curable, self.case_start)
+            some = self.cases.any_bits(plane & curable)
             cures[bit] = some & held[0] & ~held[1]
         return held, cures
 
@@ -350,7 +345,7 @@ class Look:
     def passes(self, plane: int = 1) -> Array:
         """The fora in which some cell of a case is in a plane; nothing presumed, those in which it does not fail."""
         levels, fora = self.cells
-        return any_bits(levels.planes[plane] & fora, self.case_start)
+        return self.cases.any_bits(levels.planes[plane] & fora)
 
     # ---- last days -----------------------------------------------------------------------------------------------
     def last_days(self) -> LastDays:
@@ -419,7 +414,7 @@ class Look:
         else:
             there = (self.cells[1] & np.uint32(1 << placed.forum)) > 0
             held = there & (self._spread(placed) > FOR_NOW)
-        return np.logical_or.reduceat(held, self.case_start)
+        return np.logical_or.reduceat(held, self.cases.start)
 
 
 class Bare(Look):

@@ -67,13 +67,25 @@ class Lists:
         return found
 
 
-def any_bits(values: Array, start: Array) -> Array:
-    """The bits that any member of each list has; `start`: where the lists begin. For short lists."""
-    found = values.take(start, mode="wrap")
-    length = np.diff(start, append=len(values))
-    turn, lists = 1, np.flatnonzero(length > 1)
-    while len(lists):
-        found[lists] |= values.take(start.take(lists, mode="wrap") + turn, mode="wrap")
-        turn += 1
-        lists = lists.compress(length.take(lists, mode="wrap") > turn)
-    return found
+class Runs:
+    """Rows that stand in lists one after another, mostly short ones, none of them empty. `start`: where each begins."""
+
+    def __init__(self, start: Array, n: int) -> None:
+        self.start = start
+        #: The second, third ... row of each list that has one, and to which lists they belong.
+        self._further: list[tuple[Array, Array]] = []
+        length = np.diff(start, append=n)
+        lists = np.flatnonzero(length > 1)
+        while len(lists):
+            turn = len(self._further) + 1
+            self._further.append((lists, start.take(lists, mode="wrap") + turn))
+            lists = lists.compress(length.take(lists, mode="wrap") > turn + 1)
+
+    def any_bits(self, values: Array) -> Array:
+        """The bits that any row of each list has."""
+        found = values.take(self.start, mode="wrap")
+        for lists, rows in self._further:
+            held = found.take(lists, mode="wrap")
+            held |= values.take(rows, mode="wrap")
+            found[lists] = held
+        return found

@@ -12,6 +12,7 @@ import numpy as np
 from ratione import law
 from ratione.assess.verdict import BY_PIECE, PRESUMED_FOR
 from ratione.bulk.acts import Places
+from ratione.bulk.bundles import Bundle
 from ratione.bulk.docket import Procedures
 from ratione.bulk.evaluate import Evaluator
 from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, Grain, Keyed
@@ -156,10 +157,13 @@ class Tables:
         by_unit = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "unit"] for f in range(len(fora))]
         self.targets = Targets(registry, self.words, fora, by_unit, by_slot, wider.targets if wider else None)
         self.profiles = Profiles(self.targets, self.words, fora)
+        by_forum = {f: self._inside(f) for f in range(len(fora))}
+        nodes = ((f, node) for f, tests in by_forum.items() for p in tests for node in walk(p.test.rule))
+        self.bundle = Bundle(self, [(f, node) for f, node in nodes if isinstance(node, Fact)])
         self.joints = {
             f: Joint(self, f, tests)
-            for f in range(len(fora))
-            if (tests := self._inside(f)) or self._has_neighbours(f)  # without tests it still drops neighbours
+            for f, tests in by_forum.items()
+            if tests or self._has_neighbours(f)  # without tests it still drops neighbours
         }
         inside = {p for joint in self.joints.values() for p in joint.tests}
         self.outside = Outside(self, [p for p in self.tests if not p.clock and p not in inside])
