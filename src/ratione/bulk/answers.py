@@ -14,7 +14,7 @@ import numpy as np
 from ratione.bulk.calendar import NEVER
 from ratione.bulk.frames import DayRule
 from ratione.bulk.intervals import Intervals
-from ratione.bulk.known import Known, Table, distinct, encode
+from ratione.bulk.known import Known, Table, distinct, encode, number_once
 from ratione.bulk.lines import Growing, step_names
 from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, UNKNOWN, Out, best
 from ratione.rules import AtLeast, Between, Extended, walk
@@ -63,7 +63,8 @@ class Slots:
         count = np.array(self._count)[group]
         row = np.repeat(np.arange(len(group)), count)
         within = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-        return row, self.kinds[np.concatenate(self._own)[np.array(self._begin)[group][row] + within]], first[row] + within
+        own = np.concatenate(self._own)[np.array(self._begin)[group][row] + within]
+        return row, self.kinds[own], first[row] + within
 
 
 class Answers:
@@ -111,8 +112,9 @@ class Answers:
         if self._articles == len(self.tables.words.articles):
             return False
         self._articles = len(self.tables.words.articles)
-        return any(len(self._kinds_of(rule)) != len(slots.kinds)
-                   for rule, slots in zip(self.rules, self._slots, strict=True))
+        return any(
+            len(self._kinds_of(rule)) != len(slots.kinds) for rule, slots in zip(self.rules, self._slots, strict=True)
+        )
 
     def group(self, articles: Iterable[int]) -> int:
         """The number of some articles, as far as the rules tell them apart."""
@@ -306,9 +308,15 @@ class Answers:
         found = np.full((len(low), 2 + max(len(own) for own in self.groups)), -1, np.int32)
         found[:, 0] = group
         found[:, 1] = self._elsewhere(lists, territory, days, group)
+        once = None if territory.any() else _apart(low, high)
         for rule, slots in zip(self.rules, self._slots, strict=True):
             row, kinds, place = slots.spread(group)
-            found[row, 2 + place] = self._told(rule, kinds, lists[row], territory[row], (days[0][row], days[1][row]))
+            if once is not None and len(slots.kinds) == 1:  # the same for every group
+                at, again = once
+                told = self._told(rule, kinds[at], lists[at], territory[at], (days[0][at], days[1][at]))[again]
+            else:
+                told = self._told(rule, kinds, lists[row], territory[row], (days[0][row], days[1][row]))
+            found[row, 2 + place] = told
         return self._intern(found, days)
 
     def _intern(self, rows: Array, days: tuple[Array, Array]) -> Array:
@@ -420,6 +428,14 @@ class Rows:
     def rows(self) -> Array:
         """All rows so far."""
         return self._rows[: self.count]
+
+
+def _apart(low: Array, high: Array) -> tuple[Array, Array]:
+    """Of intervals between stretches the rows with each of them once, and for each row its place among these."""
+    intervals, place = number_once(low.astype(np.int64) << _LOW | high)
+    row = np.empty(len(intervals), np.int64)
+    row[place] = np.arange(len(place))
+    return row, place
 
 
 def _at(column: Array, rows: Array) -> Array:

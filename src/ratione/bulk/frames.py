@@ -28,11 +28,9 @@ from ratione.rules import (
     Extended,
     Fact,
     Fixed,
-    InTime,
     Reserved,
     Rule,
     Start,
-    walk,
 )
 
 if TYPE_CHECKING:

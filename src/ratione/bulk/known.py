@@ -23,7 +23,12 @@ def _encoded(kind: pa.DataType, values: Array) -> tuple[Array, Array]:
 
 def distinct(values: Array) -> Array:
     """The distinct whole numbers of a column, in order."""
-    return np.sort(_encoded(pa.int64(), np.ascontiguousarray(values, np.int64))[0])
+    return np.sort(number_once(values)[0])
+
+
+def number_once(values: Array) -> tuple[Array, Array]:
+    """The distinct whole numbers of a column, and the place of each among them."""
+    return _encoded(pa.int64(), np.ascontiguousarray(values, np.int64))
 
 
 def encode(rows: Array) -> tuple[Array, Array]:
@@ -46,7 +51,7 @@ class Known:
             values = values.astype(np.int64, copy=False)
             found, new = self._look_up(values)
             return found if not len(new) else self._add(np.unique(values[new]), values)
-        unsorted, place = _encoded(pa.int64(), np.ascontiguousarray(values, np.int64))
+        unsorted, place = number_once(values)
         order = np.argsort(unsorted)  # looking up values in order is much faster
         ordered = unsorted[order]
         found, new = self._look_up(ordered)
@@ -60,8 +65,7 @@ class Known:
         """The number of each value that is known, and which are not."""
         if not len(self._sorted):
             return values, np.arange(len(values))
-        at = self._sorted.searchsorted(values)
-        at[at == len(self._sorted)] = 0
+        at = np.minimum(self._sorted.searchsorted(values), len(self._sorted) - 1)
         return self._numbers[at], np.flatnonzero(self._sorted[at] != values)
 
     def _add(self, new: Array, values: Array) -> Array:

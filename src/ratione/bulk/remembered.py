@@ -11,7 +11,7 @@ from ratione.bulk.known import Keys
 from ratione.bulk.lines import step_names
 from ratione.bulk.outcome import Out, in_turn
 from ratione.bulk.targets import BY_TARGET
-from ratione.rules import Covers, Elsewhere, Fact, walk
+from ratione.rules import Begun, Bound, Covers, Elsewhere, Fact, walk
 
 if TYPE_CHECKING:
     from ratione.bulk.joint import Cells
@@ -62,7 +62,7 @@ class Remembered:
             for name in step_names(rule)
         ]  # fmt: skip
         others = of - {"respondent", "act.country"}
-        self._vectors = sorted({rule.on for rule in days if getattr(rule, "of", "") in others})
+        self._vectors = sorted({rule.on for rule in days if isinstance(rule, Bound | Begun) and rule.of in others})
         self._placed = "act.country" in of
         facts = [node for node in nodes if isinstance(node, Fact)]
         plain = {"procedures"} if any(isinstance(node, Elsewhere) for node in nodes) else set[str]()
