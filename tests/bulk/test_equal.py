@@ -141,6 +141,13 @@ def test_more_cuts_change_nothing() -> None:
             assert found(alone, got, row, 0) == found(together, whole, row, f), (forum.key, row)
 
 
+def test_tests_that_begin_anew_come_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ratione.bulk.remembered._KEEP", 3)
+    kernel = Kernel(REGISTRY, ON)
+    for seed in (6, 7, 6):
+        assert not compare(kernel, complaints(seed, 20))
+
+
 def test_too_many_fora() -> None:
     fora: list[Forum] = [Fora(Random(n)).forum(f"F{n}") for n in range(33)]
     with pytest.raises(ValueError, match="up to 32"):

@@ -40,6 +40,12 @@ def _unpack(packed: Array) -> tuple[Array, Array, Array, Array]:
     return packed & mask, packed >> _LOW & mask, whole, packed >> _HIGH
 
 
+def rules_on(tests: tuple[Placed, ...], names: Iterable[str]) -> dict[str, list[Any]]:
+    """By day the rules on it, each once."""
+    nodes = dict.fromkeys(node for p in tests for node in walk(p.test.rule) if isinstance(node, DayRule))
+    return {name: [node for node in nodes if name in step_names(node)] for name in names}
+
+
 class Slots:
     """The kinds of articles that a rule tells apart, for each group of articles: where they are among the answers."""
 
@@ -74,10 +80,9 @@ class Answers:
     set of vectors of the pieces of an interval.
     """
 
-    def __init__(self, tables: Tables, forum: int | tuple[int, ...], name: str, tests: tuple[Placed, ...]) -> None:
-        self.tables, self.forum, self.name = tables, forum, name
-        nodes = [n for p in tests for n in walk(p.test.rule) if isinstance(n, DayRule) and name in step_names(n)]
-        self.rules: list[Any] = list(dict.fromkeys(nodes))
+    def __init__(self, tables: Tables, forum: int | tuple[int, ...], name: str, rules: list[Any]) -> None:
+        """`rules`: those on this day (`rules_on`)."""
+        self.tables, self.forum, self.name, self.rules = tables, forum, name, rules
         self._places: dict[int, int] = {}
         self._of_others = [r for r in self.rules if getattr(r, "of", "respondent") not in ("respondent", "act.country")]
         self._slots = [Slots(self._kinds_of(rule)) for rule in self.rules]
@@ -104,7 +109,7 @@ class Answers:
 
     def _kinds_of(self, rule: DayRule) -> Array:
         """The articles that a rule tells apart."""
-        return np.zeros(1, np.int32) if isinstance(rule, AtLeast) else np.unique(self.tables.targets.kind(rule))
+        return np.zeros(1, np.int32) if isinstance(rule, AtLeast) else self.tables.targets.kinds(rule)
 
     @property
     def stale(self) -> bool:
