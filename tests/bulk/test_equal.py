@@ -181,6 +181,13 @@ def test_what_is_forgotten_is_found_again(monkeypatch: pytest.MonkeyPatch) -> No
             assert all((outcome == other.tests[key]).all() for key, outcome in one.tests.items())
 
 
+def test_tests_that_begin_anew_come_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ratione.bulk.remembered._KEEP", 3)
+    kernel = Kernel(REGISTRY, ON)
+    for seed in (6, 7, 6):
+        assert not compare(kernel, complaints(seed, 20))
+
+
 def test_too_many_fora() -> None:
     fora: list[Forum] = [Fora(Random(n)).forum(f"F{n}") for n in range(33)]
     with pytest.raises(ValueError, match="up to 32"):

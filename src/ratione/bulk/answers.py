@@ -14,7 +14,7 @@ import numpy as np
 from ratione.bulk.calendar import NEVER
 from ratione.bulk.frames import DayRule
 from ratione.bulk.intervals import Intervals
-from ratione.bulk.known import Known, Table, distinct, encode
+from ratione.bulk.known import Known, Table, distinct, encode, number_once
 from ratione.bulk.lines import Growing, step_names
 from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, UNKNOWN, Out, best
 from ratione.rules import AtLeast, Between, Extended, walk
@@ -38,6 +38,12 @@ def _unpack(packed: Array) -> tuple[Array, Array, Array, Array]:
     packed = packed >> 1
     mask = (1 << _LOW) - 1
     return packed & mask, packed >> _LOW & mask, whole, packed >> _HIGH
+
+
+def rules_on(tests: tuple[Placed, ...], names: Iterable[str]) -> dict[str, list[Any]]:
+    """By day the rules on it, each once."""
+    nodes = dict.fromkeys(node for p in tests for node in walk(p.test.rule) if isinstance(node, DayRule))
+    return {name: [node for node in nodes if name in step_names(node)] for name in names}
 
 
 class Slots:
@@ -74,10 +80,9 @@ class Answers:
     set of vectors of the pieces of an interval.
     """
 
-    def __init__(self, tables: Tables, forum: int | tuple[int, ...], name: str, tests: tuple[Placed, ...]) -> None:
-        self.tables, self.forum, self.name = tables, forum, name
-        nodes = [n for p in tests for n in walk(p.test.rule) if isinstance(n, DayRule) and name in step_names(n)]
-        self.rules: list[Any] = list(dict.fromkeys(nodes))
+    def __init__(self, tables: Tables, forum: int | tuple[int, ...], name: str, rules: list[Any]) -> None:
+        """`rules`: those on this day (`rules_on`)."""
+        self.tables, self.forum, self.name, self.rules = tables, forum, name, rules
         self._places: dict[int, int] = {}
         self._of_others = [r for r in self.rules if getattr(r, "of", "respondent") not in ("respondent", "act.country")]
         self._slots = [Slots(self._kinds_of(rule)) for rule in self.rules]
@@ -108,7 +113,7 @@ class Answers:
 
     def _kinds_of(self, rule: DayRule) -> Array:
         """The articles that a rule tells apart."""
-        return np.zeros(1, np.int32) if isinstance(rule, AtLeast) else np.unique(self.tables.targets.kind(rule))
+        return np.zeros(1, np.int32) if isinstance(rule, AtLeast) else self.tables.targets.kinds(rule)
 
     @property
     def stale(self) -> bool:
@@ -116,8 +121,9 @@ class Answers:
         if self._articles == len(self.tables.words.articles):
             return False
         self._articles = len(self.tables.words.articles)
-        return any(len(self._kinds_of(rule)) != len(slots.kinds)
-                   for rule, slots in zip(self.rules, self._slots, strict=True))
+        return any(
+            len(self._kinds_of(rule)) != len(slots.kinds) for rule, slots in zip(self.rules, self._slots, strict=True)
+        )
 
     def group(self, articles: Iterable[int]) -> int:
         """The number of some articles, as far as the rules tell them apart."""
@@ -318,9 +324,15 @@ class Answers:
         found = np.full((len(low), 2 + max(len(own) for own in self.groups)), -1, np.int32)
         found[:, 0] = group
         found[:, 1] = self._elsewhere(lists, territory, days, group)
+        once = None if territory.any() else _apart(low, high)
         for rule, slots in zip(self.rules, self._slots, strict=True):
             row, kinds, place = slots.spread(group)
-            found[row, 2 + place] = self._told(rule, kinds, lists[row], territory[row], (days[0][row], days[1][row]))
+            if once is not None and len(slots.kinds) == 1:  # the same for every group
+                at, again = once
+                told = self._told(rule, kinds[at], lists[at], territory[at], (days[0][at], days[1][at]))[again]
+            else:
+                told = self._told(rule, kinds, lists[row], territory[row], (days[0][row], days[1][row]))
+            found[row, 2 + place] = told
         return self._intern(found, days)
 
     def _intern(self, rows: Array, days: tuple[Array, Array]) -> Array:
@@ -432,6 +444,14 @@ class Rows:
     def rows(self) -> Array:
         """All rows so far."""
         return self._rows[: self.count]
+
+
+def _apart(low: Array, high: Array) -> tuple[Array, Array]:
+    """Of intervals between stretches the rows with each of them once, and for each row its place among these."""
+    intervals, place = number_once(low.astype(np.int64) << _LOW | high)
+    row = np.empty(len(intervals), np.int64)
+    row[place] = np.arange(len(place))
+    return row, place
 
 
 def _at(column: Array, rows: Array) -> Array:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from ratione.bulk.answers import Answers, answer
+from ratione.bulk.answers import Answers, answer, rules_on
 from ratione.bulk.bundles import Bundled
 from ratione.bulk.calendar import NEVER
 from ratione.bulk.caps import caps_of, joined_caps
@@ -166,6 +166,8 @@ class Joint:
         names = frozenset[str]().union(*(p.names for p in tests))
         self._days = sorted(n for n in names & DAYS if tables.segments.cut(n))
         nodes = [node for p in tests for node in walk(p.test.rule)]
+        self._rules = rules_on(tests, self._days)
+        self._remembered = [Remembered(tables, placed) for placed in tests]
         self._by_territory = frozenset(node.on for node in nodes if isinstance(node, Extended))
         others = {node.of for node in nodes if isinstance(node, Bound | Begun)} - {"respondent"}
         self._by_place = "act.country" in others
@@ -202,8 +204,9 @@ class Joint:
             self._fresh()
 
     def _fresh(self) -> None:
-        self.answers = {name: Answers(self.tables, self.forum, name, self.tests) for name in self._days}
-        self._remembered = [Remembered(self.tables, placed) for placed in self.tests]
+        self.answers = {name: Answers(self.tables, self.forum, name, rules) for name, rules in self._rules.items()}
+        for known in self._remembered:
+            known.forget()
         self._units: Units | None = None
         self._keys = Keys()
         self._reset()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ratione.bulk.answers import Answers
+from ratione.bulk.answers import Answers, rules_on
 from ratione.bulk.calendar import NEVER
 from ratione.bulk.deadlines import Held
 from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT
@@ -140,12 +140,15 @@ class Part:
         self.store = Store()
         self._sizes: tuple[int, ...] = ()
         self._fixed = reads.columns(tables)
+        self._rules = rules_on(self.tests, reads.days)
         self._fresh()
 
     def _fresh(self) -> None:
         """Begin anew where rules on days tell more articles apart than before."""
         tables, reads = self.tables, self.reads
-        self.answers = {name: Answers(tables, tuple(self.members), name, self.tests) for name in reads.days}
+        self.answers = {
+            name: Answers(tables, tuple(self.members), name, rules) for name, rules in self._rules.items()
+        }
         days = [
             DayColumn(name, reads.place_of(name), held, reads.received, name in reads.by_territory)
             for name, held in self.answers.items()

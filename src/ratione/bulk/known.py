@@ -25,7 +25,12 @@ def _encoded(kind: pa.DataType, values: Array) -> tuple[Array, Array]:
 
 def distinct(values: Array) -> Array:
     """The distinct whole numbers of a column, in order."""
-    return np.sort(_encoded(pa.int64(), np.ascontiguousarray(values, np.int64))[0])
+    return np.sort(number_once(values)[0])
+
+
+def number_once(values: Array) -> tuple[Array, Array]:
+    """The distinct whole numbers of a column, and the place of each among them."""
+    return _encoded(pa.int64(), np.ascontiguousarray(values, np.int64))
 
 
 def encode(rows: Array) -> tuple[Array, Array]:

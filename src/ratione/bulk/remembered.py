@@ -11,7 +11,7 @@ from ratione.bulk.known import Keys
 from ratione.bulk.lines import step_names
 from ratione.bulk.outcome import Out, in_turn
 from ratione.bulk.targets import BY_TARGET
-from ratione.rules import Covers, Elsewhere, Fact, walk
+from ratione.rules import Begun, Bound, Covers, Elsewhere, Fact, walk
 
 if TYPE_CHECKING:
     from ratione.bulk.joint import Cells
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ratione.bulk.units import Members
 
 Array = Any
+_KEEP = 250_000  # kinds of cell that are kept for a test before it begins anew
 
 
 class Signs:
@@ -62,20 +63,30 @@ class Remembered:
             for name in step_names(rule)
         ]  # fmt: skip
         others = of - {"respondent", "act.country"}
-        self._vectors = sorted({rule.on for rule in days if getattr(rule, "of", "") in others})
+        abroad = [rule for rule in days if isinstance(rule, Bound | Begun) and rule.of in others]
+        self._vectors = sorted({rule.on for rule in abroad})
         self._placed = "act.country" in of
         facts = [node for node in nodes if isinstance(node, Fact)]
         plain = {"procedures"} if any(isinstance(node, Elsewhere) for node in nodes) else set[str]()
         self._kinds = sorted({node.name for node in facts} - BY_TARGET | others | plain)
         readers: list[Any] = [node for node in nodes if isinstance(node, Covers)]
         readers += [node for node in facts if node.name in BY_TARGET]
+        readers += [rule for rule in abroad if rule.instrument == "$right"]
         self._signs = Signs(tables, readers) if readers else None
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew: numbers of vectors given before do not hold any more."""
         self._keys = Keys()
         self._out: Out | None = None
 
     def of(self, cells: Cells, kinds: dict[str, Array], member: Array, members: Members) -> Out:
         """The outcome in each cell. `kinds`: of facts what tells them apart; `member`: the article, as a member."""
+        if not cells.n:
+            return self._evaluator.rule(self._rule, cells)
         columns = self._columns(cells, kinds, member, members)
+        if len(self._keys) > _KEEP:
+            self.forget()
         if self._keys.fresh(columns):
             self._out = None
         number = self._keys.number(columns, cells.n)

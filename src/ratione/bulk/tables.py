@@ -114,15 +114,15 @@ class Tables:
     targets: Targets
 
     def __init__(self, registry: Registry, fora: tuple[Forum, ...], on: date, wider: Tables | None = None) -> None:
-        """`wider`: tables whose fora, in the same order, have all rules on days that these have, to share cut lists."""
+        """`wider`: tables whose fora have, in the same order, all rules on days of these; cut lists are shared."""
         self.registry, self.fora, self.on = registry, fora, on.toordinal()
         self.all_fora = np.uint32((1 << len(fora)) - 1)
         #: For each State the fora that are not closed to it whatever the facts, as bits (`Kernel`).
         self.possible: Array | None = None
-        self.words = wider.words if wider else Words(registry)
-        self.cures = wider.cures if wider else Cures()
+        self.words: Words = wider.words if wider else Words(registry)
+        self.cures: Cures = wider.cures if wider else Cures()
         self.procedures = Procedures(self.words)
-        self.lines = wider.lines if wider else Lines(registry, self.words, self.cures)
+        self.lines: Lines = wider.lines if wider else Lines(registry, self.words, self.cures)
         self.evaluator = Evaluator(self.lines, self.words, self.cures, self.procedures)
         self._traits: dict[int, tuple[bool, bool, bool, frozenset[str]]] = {}
         self._plans: dict[Placed, Plans] = {}
@@ -150,12 +150,14 @@ class Tables:
         self.piece_fora = np.uint32(sum({1 << p.forum for p in by_piece if p.test.blocking}))
         self.piece_right_fora = np.uint32(sum({1 << p.forum for p in by_piece if p.of_right}))
         instruments = frozenset(law.rights().instruments)
-        self.cutter = wider.cutter if wider else Cutter(registry, self.words, fora, instruments)
-        self.segments = wider.segments if wider else Segments(self.cutter)
-        self.places, self.inner_ends = wider.places if wider else Places(self), InnerEnds(self)
+        self.cutter: Cutter = wider.cutter if wider else Cutter(registry, self.words, fora, instruments)
+        self.segments: Segments = wider.segments if wider else Segments(self.cutter)
+        self.places: Places = wider.places if wider else Places(self)
+        self.inner_ends = InnerEnds(self)
         by_slot = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "term"] for f in range(len(fora))]
         by_unit = [[p.test.rule for p in self.tests if p.forum == f and p.grain == "unit"] for f in range(len(fora))]
-        self.targets = Targets(registry, self.words, fora, by_unit, by_slot, wider.targets if wider else None)
+        targets = wider.targets if wider else None
+        self.targets: Targets = Targets(registry, self.words, fora, by_unit, by_slot, targets)
         self.profiles = Profiles(self.targets, self.words, fora)
         by_forum = {f: self._inside(f) for f in range(len(fora))}
         nodes = ((f, node) for f, tests in by_forum.items() for p in tests for node in walk(p.test.rule))

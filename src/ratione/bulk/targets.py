@@ -75,6 +75,7 @@ class Targets:
         self._kinds: dict[Any, tuple[int, dict[object, int], list[int]]] = wider._kinds if wider else {}
         self._kind_columns: dict[Any, Array] = wider._kind_columns if wider else {}
         self._kind_of: dict[int, Array] = {}
+        self._distinct: dict[Any, tuple[Array, Array]] = {}  # columns of kinds, and their values
         self._columns: Columns | None = None
 
     def profile(
@@ -230,13 +231,21 @@ class Targets:
         known = self._kind_of.get(id(rule))
         if known is not None and len(known) == len(articles):
             return known
-        if isinstance(rule, Between) or (not isinstance(rule, Reserved) and rule.instrument != "$right"):
+        if _seen_by(rule) == "nothing":
             return _ALIKE
         found = self._kind_of[id(rule)] = self._kind(rule, articles)
         return found
 
+    def kinds(self, rule: Any) -> Array:
+        """The distinct ones of these."""
+        column, key = self.kind(rule), _seen_by(rule)
+        found = self._distinct.get(key)
+        if found is None or found[0] is not column:
+            found = self._distinct[key] = column, np.unique(column)
+        return found[1]
+
     def _kind(self, rule: Any, articles: list[Any]) -> Array:
-        key = (rule.instrument, rule.kind) if isinstance(rule, Reserved) else None  # the others see the instrument only
+        key = _seen_by(rule)
         held, first, found = self._kinds.setdefault(key, (0, {}, [0]))
         for code in range(max(held, 1), len(articles)):
             found.append(first.setdefault(self.seen(rule, "", articles[code]), code))
@@ -317,6 +326,13 @@ def _readers(rules: Iterable[Rule]) -> list[Any]:
             if reads and node not in found:
                 found.append(node)
     return found
+
+
+def _seen_by(rule: Any) -> object:
+    """What a rule on days sees of an article, the same for rules that see the same."""
+    if isinstance(rule, Reserved):
+        return rule.instrument, rule.kind
+    return "nothing" if isinstance(rule, Between) or rule.instrument != "$right" else "instrument"
 
 
 def _touches(number: str, article: str) -> bool:

@@ -64,8 +64,7 @@ class Units:
         """Take in new sets."""
         if self._sets == len(members.count):
             return
-        rows = members.rows
-        new = slice(self._sets, None)
+        rows, new = members.rows, slice(self._sets, None)
         for start, count in zip(members.start[new].tolist(), members.count[new].tolist(), strict=True):
             self._firsts.append(len(self._units))
             for groups, own in self._of_set(rows, range(start, start + count)):
@@ -90,7 +89,7 @@ class Units:
     def _of_set(
         self, rows: list[tuple[int, int, int, int]], members: Iterable[int]
     ) -> list[tuple[tuple[int, ...], list[int]]]:
-        """The units of a set: the groups of each, and its members. `rows`: right, article, kind, group of members."""
+        """The units of a set: the groups of each, and its members. `rows`: see `Members`."""
         rights: dict[int, list[int]] = {}
         for row in members:
             rights.setdefault(rows[row][3], []).append(row)
