@@ -13,9 +13,10 @@ import numpy as np
 
 from ratione.bulk.calendar import NEVER
 from ratione.bulk.frames import DayRule
+from ratione.bulk.growing import Growing, Rows
 from ratione.bulk.intervals import Intervals
 from ratione.bulk.known import Known, Table, distinct, encode, number_once
-from ratione.bulk.lines import Growing, step_names
+from ratione.bulk.lines import step_names
 from ratione.bulk.outcome import FOR_GOOD, FOR_NOW, UNKNOWN, Out, best
 from ratione.rules import AtLeast, Between, Extended, walk
 
@@ -422,28 +423,6 @@ class Answers:
     def of(self, rule: DayRule, vector: Array, article: Array) -> Out:
         """The answers of a rule, row by row."""
         return self.tables.lines.told.out(self.told(rule, vector, article))
-
-
-class Rows:
-    """A table that grows at its end."""
-
-    def __init__(self, columns: int) -> None:
-        self._rows, self.count = np.zeros((16, columns), np.int32), 0
-
-    def add(self, rows: Array) -> None:
-        """Add rows."""
-        end = self.count + len(rows)
-        if end > len(self._rows):
-            grown = np.zeros((max(end, len(self._rows) * 3 // 2), self._rows.shape[1]), np.int32)
-            grown[: self.count] = self.rows
-            self._rows = grown
-        self._rows[self.count : end] = rows
-        self.count = end
-
-    @property
-    def rows(self) -> Array:
-        """All rows so far."""
-        return self._rows[: self.count]
 
 
 def _apart(low: Array, high: Array) -> tuple[Array, Array]:

@@ -70,16 +70,15 @@ class Known:
 
     def _search(self, values: Array) -> Array:
         """The number of each value that is not in its place; new ones are added."""
-        coded = pa.array(values).dictionary_encode()
-        distinct = coded.dictionary.to_numpy()
-        found = np.array([self._unplaced.get(value, -1) for value in distinct.tolist()], np.int32)
+        once, place = number_once(values)
+        found = np.array([self._unplaced.get(value, -1) for value in once.tolist()], np.int32)
         fresh = np.flatnonzero(found < 0)
         if len(fresh):
             begin = len(self.values)
-            self.values = np.concatenate([self.values, distinct[fresh]])
+            self.values = np.concatenate([self.values, once[fresh]])
             found[fresh] = np.arange(begin, len(self.values))
             self._place(begin)
-        return found.take(coded.indices.to_numpy(), mode="wrap")
+        return found.take(place)
 
     def _place(self, begin: int) -> None:
         """Put the values from a number on in their places."""

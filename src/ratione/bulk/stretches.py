@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from ratione.bulk.calendar import FIRST
-from ratione.bulk.lines import SHIFT, Cutter, Growing
+from ratione.bulk.cutter import Cutter
+from ratione.bulk.growing import Growing
+from ratione.bulk.told import SHIFT
 from ratione.rules import AtLeast, Between
 
 Array = Any

@@ -13,12 +13,13 @@ from ratione import law
 from ratione.assess.verdict import BY_PIECE, PRESUMED_FOR
 from ratione.bulk.acts import Places
 from ratione.bulk.bundles import Bundle
+from ratione.bulk.cutter import Cutter
 from ratione.bulk.docket import Procedures
 from ratione.bulk.evaluate import Evaluator
 from ratione.bulk.frames import DAYS, OF_ACT, OF_SLOT, Grain, Keyed
 from ratione.bulk.joint import Joint
 from ratione.bulk.keyed import Outside
-from ratione.bulk.lines import Cures, Cutter, Lines
+from ratione.bulk.lines import Cures, Lines
 from ratione.bulk.moments import OF_TERM
 from ratione.bulk.outcome import Out
 from ratione.bulk.plans import Plan
