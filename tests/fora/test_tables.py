@@ -235,7 +235,7 @@ def test_a_later_start_never_ends_earlier(start: date, months: int) -> None:
 
 
 # ---- imports point one way -------------------------------------------------------------------------------------------
-ORDER = ("days", "registry", "law", "rules", "fora", "complaint", "assess", "bulk", "words", "out", "web")
+ORDER = ("days", "files", "registry", "law", "rules", "fora", "complaint", "assess", "bulk", "words", "out", "web")
 LEVEL = {name: 2 * i for i, name in enumerate(ORDER)}
 LEVEL |= {"whatif": LEVEL["bulk"], "spark": LEVEL["bulk"] + 1, "cli": LEVEL["web"]}
 #: press knows the registry, not the fora.
