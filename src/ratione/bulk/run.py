@@ -43,7 +43,7 @@ from ratione.rules import Forum
 BATCH = {"verdicts": 131_072, "tests": 16_384, "long": 16_384}
 PART = 524_288
 WARM = 32_768  # complaints that are assessed before a run is shared out, so that every process begins with their tables
-LEARNED = 120_000  # what a kernel keeps of complaints (`Tables.learned`) before a new one takes its place
+LEARNED = 100_000  # what a kernel keeps of complaints (`Tables.learned`) before a new one takes its place
 KNOWN_ON = "as_known_on"
 COUNTS = "ratione.counts"  # beside the stamps of a part: what became of its complaints
 SHOWN = 20
@@ -103,6 +103,7 @@ class Worker:
     def __init__(self, job: Job) -> None:
         keep_memory()
         self._kernel = lru_cache(maxsize=64)(self._make)
+        self._learned = 0
         self.turn_to(job)
 
     def turn_to(self, job: Job) -> None:
@@ -162,6 +163,8 @@ class Worker:
 
     def _assess(self, batch: pa.Table, known: date | None, rows: Any, first: bool) -> tuple[pa.Table, Done]:
         """`rows`: the numbers of the rows in the file. Unknown columns are told with the `first` batch of a file."""
+        if self._learned > LEARNED:
+            self._begin_anew()
         kernel, reading = self._kernel(known)
         refused = reading.refused
         refused.clear()
@@ -173,10 +176,15 @@ class Worker:
         told = [r if r.row is None else replace(r, row=int(rows[r.row])) for r in refused.refusals]
         told = sorted((r for r in told if first or r.row is not None), key=lambda r: r.row or 0)
         done = Done(docket.n, refused.rows, refused.fields.total(), len(told), told)
-        found = table(kernel, verdicts, ids, self.job.level)
-        if kernel.tables.learned + reading.learned > LEARNED:
-            self._kernel.cache_clear()
-        return found, done
+        self._learned = kernel.tables.learned + reading.learned
+        return table(kernel, verdicts, ids, self.job.level), done
+
+    def _begin_anew(self) -> None:
+        """Let all kernels go. They are full of circles, and one was there before the processes began (`_each`)."""
+        self._kernel.cache_clear()
+        self._learned = 0
+        gc.unfreeze()
+        gc.collect()
 
 
 def write_part(worker: Worker, part: Part, schema: pa.Schema, kept: Path | None = None) -> Done:

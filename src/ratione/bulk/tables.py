@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
 Array = Any
 #: Kinds of row, and levels, that are kept in all before some are found anew.
-KINDS = 600_000
+KINDS = 500_000
 _PROFILE, _CUTS = 10, 25  # kilobytes, about, that a profile and a list of cuts take in all tables
 
 
