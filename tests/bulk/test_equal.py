@@ -108,6 +108,21 @@ def test_equal_where_only_what_is_taken_for_granted_closes_a_piece_and_the_treat
     assert not compare(KERNELS[True], [complaint])
 
 
+def test_equal_where_a_neighbouring_article_is_left_out_of_an_unclear_verdict() -> None:
+    """Article 3 is a neighbour of social security, which the Court's own articles carry: its term is no last day."""
+    told = {
+        "id": "1", "respondent": "RUS", "rights": ["social_security"], "remedies": "no_remedy_exists",
+        "acts": [{"from": "2021-07-28", "to": "2021-07-28"}],
+        "applicant.kind": "individual", "applicant.identity": "disclosed",
+        "final_decision.served": "2025-12-01", "lodged.sent": "2026-03-06", "detention_regime_ended": "2016-01-15",
+    }  # fmt: skip
+    complaint, _ = from_mapping(told)
+    assert complaint is not None
+    court = next(v for v in Assessor(REGISTRY, ON).assess(complaint) if v.forum.key == "ECTHR")
+    assert (court.status, court.last_day) == ("unclear", date(2022, 1, 28))
+    assert not compare(KERNELS[True], [complaint])
+
+
 @pytest.mark.parametrize("seed", [*range(32), *RARE])
 def test_equal_on_random_rules(seed: int) -> None:
     fora = [Fora(Random(seed * 100 + n)).forum(f"F{n}") for n in range(6)]

@@ -92,17 +92,19 @@ class Cells(Frame):
 #: What the cells of a row come to, as bits of one number, all of them joined by `&`: for each plane, whether the best
 #: level is below it; no cell that at most a deadline closes; without neighbouring articles, no level above `FOR_GOOD`,
 #: and none above `FOR_NOW`; more cells with the same facts can change this. Then eight bits each: presumptions on which
-#: the failure of no cell rests, and events that would cure no cell.
+#: the failure of no cell rests, and events that would cure no cell. At last, whether every cell is left out, as that of
+#: a neighbouring article is where the right itself finds one.
 UNTIMED, OWN_LOST, OWN_FAILS, MORE = (1 << LEVELS + n for n in range(4))
 _EXCUSE, _CURES = 8, 16
-_NO_CELL = (1 << 24) - 1
+LEFT_OUT = 1 << 24
+_NO_CELL = 2 * LEFT_OUT - 1
 
 
-def _code(best: Array, own: Array, timed: Array, full: Array, excuse: Array, cures: Array) -> Array:
+def _code(best: Array, own: Array, timed: Array, full: Array, excuse: Array, cures: Array, out: Array) -> Array:
     flags = [best <= k for k in range(LEVELS)] + [~timed, own <= FOR_GOOD, own <= FOR_NOW, ~full]
     bits = sum(flag.astype(np.uint32) << np.uint32(n) for n, flag in enumerate(flags))
     rest = (~excuse).astype(np.uint32) << np.uint32(_EXCUSE) | (~cures).astype(np.uint32) << np.uint32(_CURES)
-    return np.asarray(bits | rest)
+    return np.asarray(bits | rest | np.where(out, np.uint32(LEFT_OUT), np.uint32(0)))
 
 
 @dataclass(slots=True)
@@ -356,7 +358,7 @@ class Joint:
         highest = np.maximum.reduceat(np.where(dropped, FOR_GOOD, joint), rows)
         own, some_timed = np.maximum.reduceat(own, rows), np.logical_or.reduceat(timed, rows)
         full = some_timed & (own > FOR_NOW) & (highest == self._most(levels[rows], sure[rows]))
-        found.code[at] = _code(highest, own, some_timed, full, excuse, cured)
+        found.code[at] = _code(highest, own, some_timed, full, excuse, cured, np.logical_and.reduceat(dropped, rows))
         if self.bounded:
             found.caps, found.odd = caps_of(outs, row, rows, live, timed, ~dropped, n)
         if self.with_tests:

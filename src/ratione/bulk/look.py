@@ -12,7 +12,7 @@ from ratione.bulk.calendar import NEVER
 from ratione.bulk.deadlines import Deadlines, Held
 from ratione.bulk.docket import Docket
 from ratione.bulk.frames import Grain
-from ratione.bulk.joint import OWN_FAILS, OWN_LOST, UNTIMED
+from ratione.bulk.joint import LEFT_OUT, OWN_FAILS, OWN_LOST, UNTIMED
 from ratione.bulk.last import LastDays
 from ratione.bulk.offsets import Runs, members, repeat, starts
 from ratione.bulk.outcome import FOR_NOW, MET, UNKNOWN, Ends, Out
@@ -280,6 +280,7 @@ class Look:
                 lower(planes[FIRM], at.take(fails, mode="wrap"), firm, bit)
                 if joint.curable:
                     self.add_cures(cures, found.cures, at, bit)
+                lower(there, at, found.has(LEFT_OUT), bit)
             if joint.bounded and not self.bare:
                 self._bound(forum, at, found.caps, found.odd)
         unsure = np.flatnonzero(~self.rows.span_sure[self.span.span_row])
