@@ -92,6 +92,15 @@ def test_equal_as_known_on_an_earlier_day() -> None:
     assert not compare(Kernel(known, ON), complaints(3, 40), known)
 
 
+def equal_and_unclear(told: dict[str, object], last_day: date) -> None:
+    """Both say the same of a complaint; at the Court it is unclear, with this last day."""
+    complaint, _ = from_mapping(told)
+    assert complaint is not None
+    court = next(v for v in Assessor(REGISTRY, ON).assess(complaint) if v.forum.key == "ECTHR")
+    assert (court.status, court.last_day) == ("unclear", last_day)
+    assert not compare(KERNELS[True], [complaint])
+
+
 def test_equal_where_only_what_is_taken_for_granted_closes_a_piece_and_the_treaty_another() -> None:
     """The verdict is unclear, and the days of all pieces count, also of the one before the treaty."""
     told = {
@@ -101,11 +110,7 @@ def test_equal_where_only_what_is_taken_for_granted_closes_a_piece_and_the_treat
         "applicant.kind": "individual", "applicant.identity": "disclosed",
         "final_decision.served": "2008-12-17", "lodged.sent": "2009-02-08",
     }  # fmt: skip
-    complaint, _ = from_mapping(told)
-    assert complaint is not None
-    court = next(v for v in Assessor(REGISTRY, ON).assess(complaint) if v.forum.key == "ECTHR")
-    assert (court.status, court.last_day) == ("unclear", date(2003, 3, 9))
-    assert not compare(KERNELS[True], [complaint])
+    equal_and_unclear(told, date(2003, 3, 9))
 
 
 def test_equal_where_a_neighbouring_article_is_left_out_of_an_unclear_verdict() -> None:
@@ -116,11 +121,7 @@ def test_equal_where_a_neighbouring_article_is_left_out_of_an_unclear_verdict() 
         "applicant.kind": "individual", "applicant.identity": "disclosed",
         "final_decision.served": "2025-12-01", "lodged.sent": "2026-03-06", "detention_regime_ended": "2016-01-15",
     }  # fmt: skip
-    complaint, _ = from_mapping(told)
-    assert complaint is not None
-    court = next(v for v in Assessor(REGISTRY, ON).assess(complaint) if v.forum.key == "ECTHR")
-    assert (court.status, court.last_day) == ("unclear", date(2022, 1, 28))
-    assert not compare(KERNELS[True], [complaint])
+    equal_and_unclear(told, date(2022, 1, 28))
 
 
 @pytest.mark.parametrize("seed", [*range(32), *RARE])

@@ -138,8 +138,8 @@ class Evaluator:
         result = found[0] if len(found) == 1 else worst(list(found))
         caps = line.day == "filed" and isinstance(rule, Bound) and rule.of == "respondent"
         if caps and (ends := steps.cap(line, span)):
-            facts = together([result.facts, steps.ending(line, span)])
-            return replace(result, deadlines=(Deadline(*ends),), facts=facts)
+            facts = together([result.facts, ends.facts])
+            return replace(result, deadlines=(Deadline(ends.safe, ends.arguable),), facts=facts)
         return result
 
     def _at_least(self, rule: AtLeast, cell: Cell) -> Result:

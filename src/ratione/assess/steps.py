@@ -6,11 +6,11 @@ Both evaluators read rules on days through these: the scalar one looks a day up,
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ratione.assess.result import PASSED, Result, missing, say, together
 from ratione.days import FIRST, LAST, Interval, add_months, day_before, next_day, plus_days
@@ -204,39 +204,33 @@ def _cover(day: str, spans: list[tuple[date, date, Result]], free: Result) -> St
     return _steps(day, changes)
 
 
-def cap(steps: Steps, span: Interval) -> tuple[date, date] | None:
-    """The last days on which the State's acceptance lets a complaint be filed: safe, arguable (law.md D.1).
+class Cap(NamedTuple):
+    """The last days on which an acceptance lets a complaint be filed, and the facts on which they rest."""
+
+    safe: date
+    arguable: date
+    facts: tuple[Fact, ...]
+
+
+def cap(steps: Steps, span: Interval) -> Cap | None:
+    """The last days on which the State's acceptance lets a complaint be filed (law.md D.1).
 
     From the filing day on: the day before the answer is no longer a plain yes, and the day before the first plain no
     (the last of days if none). None where no end is in sight. Where the acceptance has already ended: its last days.
+    The facts are those of the answers short of a plain yes that end it.
     """
     levels = [result.level for result in steps.results]
-    doubtful, closed = _end(levels, bisect_right(steps.firsts, span.first) - 1)
-    if not doubtful:
-        return None
-    return _safe(steps, levels, doubtful), LAST if closed is None else day_before(steps.firsts[closed])
-
-
-def ending(steps: Steps, span: Interval) -> tuple[Fact, ...]:
-    """The facts on which the days of `cap` rest: those of the answers short of a plain yes that end the acceptance."""
-    levels = [result.level for result in steps.results]
-    doubtful, closed = _end(levels, bisect_right(steps.firsts, span.first) - 1)
-    if not doubtful:
-        return ()
-    results = steps.results[doubtful : (doubtful if closed is None else closed) + 1]
-    return together(result.facts for result in results)
-
-
-def _end(levels: Sequence[int], here: int) -> tuple[int | None, int | None]:
-    """From the answer `here` on: the first that is no plain yes, and the first plain no; no first where none comes.
-
-    Where `here` is a plain no: where the acceptance before it ended, twice.
-    """
+    here = bisect_right(steps.firsts, span.first) - 1
     if levels[here] == FAILED:
-        ended = next((i for i in range(here, 0, -1) if levels[i - 1] != FAILED), None)
-        return ended, ended
-    doubtful = next((i for i in range(here, len(levels)) if levels[i] != MET), None)
-    return doubtful, next((i for i in range(here, len(levels)) if levels[i] == FAILED), None)
+        doubtful = closed = next((i for i in range(here, 0, -1) if levels[i - 1] != FAILED), None)
+    else:
+        closed = next((i for i in range(here, len(levels)) if levels[i] == FAILED), None)
+        doubtful = next((i for i in range(here, len(levels)) if levels[i] != MET), None)
+    if not doubtful:  # none, or doubtful from the first of days on
+        return None
+    ends = steps.results[doubtful : (doubtful if closed is None else closed) + 1]
+    arguable = LAST if closed is None else day_before(steps.firsts[closed])
+    return Cap(_safe(steps, levels, doubtful), arguable, together(result.facts for result in ends))
 
 
 def _safe(steps: Steps, levels: list[int], index: int) -> date:

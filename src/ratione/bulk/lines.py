@@ -241,7 +241,7 @@ class Lines:
         for level, result, day in zip(levels, line.results, line.firsts, strict=True):
             bits = self.cures.of(result.cures) if result.level == FAILED and result.cures else 0
             ends = steps.cap(line, Interval(day, day)) if capped else None
-            safe, later = (number(ends[0]), number(ends[1])) if ends else (NEVER, NEVER)
+            safe, later = (number(ends.safe), number(ends.arguable)) if ends else (NEVER, NEVER)
             self._packed.extend([Told.packed(level, bits, safe, later)])
         return line_id
 
