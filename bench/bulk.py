@@ -28,12 +28,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ratione.assess.verdict import Assessor
-from ratione.bulk.columns import Reading
 from ratione.bulk.kernel import Kernel
 from ratione.bulk.memory import keep_memory
 from ratione.bulk.moved import plain
 from ratione.bulk.output import in_file, table, told_by, writer
-from ratione.bulk.source import tables_of
+from ratione.bulk.reading.columns import Reading
+from ratione.bulk.reading.source import tables_of
 from ratione.complaint.read import from_mapping
 from ratione.fora import FORA
 from ratione.registry import Registry

@@ -37,8 +37,8 @@ from ratione import days, law
 from ratione.assess.verdict import Assessor, Verdict
 from ratione.bulk.generate import Maker
 from ratione.bulk.moved import plain
-from ratione.bulk.nest import is_flat
 from ratione.bulk.output import to_long
+from ratione.bulk.reading.nest import is_flat
 from ratione.bulk.run import assess_file
 from ratione.complaint.model import CODES, FACTS, REMEDIES
 from ratione.complaint.read import from_mapping

@@ -8,10 +8,10 @@ import pytest
 
 from ratione.assess.scalar import Evaluator as Reference
 from ratione.assess.verdict import STATUSES, Assessor, Verdict
-from ratione.bulk.calendar import NEVER
-from ratione.bulk.docket import of_complaints
-from ratione.bulk.evaluate import Evaluator
+from ratione.bulk.arrays.calendar import NEVER
+from ratione.bulk.facts.docket import of_complaints
 from ratione.bulk.kernel import OPEN, OUTCOMES, Kernel, Verdicts
+from ratione.bulk.rules.evaluate import Evaluator
 from ratione.complaint.model import Complaint
 from ratione.complaint.read import from_mapping
 from ratione.fora import FORA
@@ -186,7 +186,7 @@ def test_what_is_forgotten_is_found_again(monkeypatch: pytest.MonkeyPatch) -> No
     for tests in (False, True):
         keeping, forgetting = Kernel(REGISTRY, ON), Kernel(REGISTRY, ON)
         kept = answers(keeping, tests)
-        monkeypatch.setattr("ratione.bulk.tables.KINDS", 50)
+        monkeypatch.setattr("ratione.bulk.looks.tables.KINDS", 50)
         again = answers(forgetting, tests)
         monkeypatch.undo()
         assert sum(map(len, forgetting.tables.joints.values())) < sum(map(len, keeping.tables.joints.values()))
@@ -198,7 +198,7 @@ def test_what_is_forgotten_is_found_again(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_tests_that_begin_anew_come_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ratione.bulk.remembered._KEEP", 3)
+    monkeypatch.setattr("ratione.bulk.levels.remembered._KEEP", 3)
     kernel = Kernel(REGISTRY, ON)
     for seed in (6, 7, 6):
         assert not compare(kernel, complaints(seed, 20))

@@ -17,12 +17,12 @@ from click.testing import CliRunner
 
 from ratione.assess.verdict import Assessor
 from ratione.bulk import run
-from ratione.bulk.columns import Reading
-from ratione.bulk.docket import of_complaints
+from ratione.bulk.facts.docket import of_complaints
 from ratione.bulk.generate import write
 from ratione.bulk.kernel import Kernel
 from ratione.bulk.moved import Side, moves, plain
 from ratione.bulk.output import outcome_polars, outcome_sql, outcomes, stamps_of, to_long
+from ratione.bulk.reading.columns import Reading
 from ratione.cli import main
 from ratione.complaint.read import from_mapping
 from ratione.registry import Registry

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ratione.bulk.calendar import NEVER
-from ratione.bulk.docket import Docket, of_complaints
-from ratione.bulk.fine import BareFine, Fine
-from ratione.bulk.look import Bare, Blank, Look
-from ratione.bulk.planes import ALL, FIRM, LEVELS
-from ratione.bulk.tables import Tables
-from ratione.bulk.untold import before_facts
+from ratione.bulk.arrays.calendar import NEVER
+from ratione.bulk.arrays.planes import ALL, FIRM, LEVELS
+from ratione.bulk.facts.docket import Docket, of_complaints
+from ratione.bulk.looks.fine import BareFine, Fine
+from ratione.bulk.looks.look import Bare, Blank, Look
+from ratione.bulk.looks.tables import Tables
+from ratione.bulk.looks.untold import before_facts
 from ratione.complaint.model import Complaint
 from ratione.days import ALL_TIME
 from ratione.fora import FORA

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from ratione import LAW, __version__, days
 from ratione.assess.verdict import STATUSES
-from ratione.bulk.calendar import EPOCH, NEVER
+from ratione.bulk.arrays.calendar import EPOCH, NEVER
 from ratione.bulk.kernel import OUTCOMES, Kernel, Verdicts
 from ratione.registry import Registry
 

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ratione.bulk.nest import is_flat
+from ratione.bulk.reading.nest import is_flat
 from ratione.bulk.report import join, notes, record
 from ratione.bulk.run import Job, Part, Worker, fingerprint, finished, parts, write_part
 from ratione.files import sweep

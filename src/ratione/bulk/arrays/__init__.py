@@ -1,0 +1,1 @@
+"""Whole columns: days, lists, numbers for kinds, levels and outcomes; nothing here knows the law."""
