@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from ratione.bulk import WorkerLost
+from ratione.bulk.sharing import WorkerLost
 from ratione.cli.common import (
     asked_day,
     known_option,

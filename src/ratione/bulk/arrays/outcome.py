@@ -76,6 +76,20 @@ def no_ends(n: int) -> Ends:
     return Ends(never, never, np.zeros(n, bool), never, never, never)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The deadlines of some cells (None: of all): those of `ends` in order, or at `index`."""
+
+    cells: Array | None
+    ends: Ends
+    index: Array | None = None
+
+    def at(self, some: Array) -> Ends:
+        """The deadlines of some of the cells."""
+        rows = some if self.index is None else self.index.take(some, mode="wrap")
+        return self.ends.map(lambda values: values.take(rows, mode="wrap"))
+
+
 @dataclass(slots=True)
 class Out:
     """The outcomes of a rule, row by row. `cures`: one bit for each event that would cure a failure."""

@@ -9,78 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ratione.bulk.arrays.calendar import NEVER, Four
-from ratione.bulk.arrays.outcome import FOR_GOOD, FOR_NOW, MET, UNKNOWN, Ends, Out, in_turn
+from ratione.bulk.arrays.outcome import FOR_GOOD, FOR_NOW, MET, UNKNOWN, Ends, Held, Out, in_turn
 from ratione.bulk.arrays.planes import FIRM, LEVELS, TIMED
+from ratione.bulk.clocks.asked import Asked
 from ratione.bulk.clocks.plans import Looked, Plan, leaves
-from ratione.bulk.clocks.timing import OF_COMPLAINT, Plans
-from ratione.bulk.facts.targets import BY_TARGET
-from ratione.bulk.rows.frames import OF_ACT, OF_SLOT, Frame, Grain, Raw, Span
-from ratione.bulk.rows.moments import OF_TERM
-from ratione.rules import Clock, Rule, Start
-
-if TYPE_CHECKING:
-    from ratione.bulk.looks.look import Look
-    from ratione.bulk.looks.tables import Placed
+from ratione.bulk.clocks.timing import OF_COMPLAINT, Clocks, Plans
+from ratione.bulk.rows.frames import Raw, Span
+from ratione.bulk.rows.grains import Grain
+from ratione.bulk.rows.layout import Layout
+from ratione.bulk.rules.frame import Frame
+from ratione.bulk.rules.placed import Placed
+from ratione.rules import Clock, Start
 
 Array = Any
 _FEW = 6  # plans that are looked for one by one, not by sorting
-_OF_ROWS = OF_ACT | OF_TERM | OF_SLOT | BY_TARGET | {"act"}
 _DENSE = 6  # of how many complaints one must be asked for before all are worked out
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The deadlines of some cells (None: of all): those of `ends` in order, or at `index`."""
-
-    cells: Array | None
-    ends: Ends
-    index: Array | None = None
-
-    def at(self, some: Array) -> Ends:
-        """The deadlines of some of the cells."""
-        rows = some if self.index is None else self.index.take(some, mode="wrap")
-        return self.ends.map(lambda values: values.take(rows, mode="wrap"))
-
-
-class Asked(Grain):
-    """Some spans, each with the term that counts for a forum; their columns are fetched when first read."""
-
-    def __init__(self, look: Look, forum: int, at: Array, known: dict[tuple[int, bool], Out]) -> None:
-        self.look, self.forum, self.at, self._of_cases = look, forum, at, known
-        super().__init__(look.tables, look.rows, look.columns, at, None)
-        del self.complaint, self.case, self.act, self.term, self.slot, self.span_row
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in ("complaint", "case", "act", "term", "slot", "span_row"):
-            raise AttributeError(name)
-        source = self.look.term_rows(self.forum) if name == "term" else getattr(self.look.span, name)
-        found = source.take(self.at, mode="wrap")
-        setattr(self, name, found)
-        return found
-
-    def take(self, at: Array) -> Asked:
-        """Some of the rows."""
-        return Asked(self.look, self.forum, self.at.take(at, mode="wrap"), self._of_cases)
-
-    def _code(self, name: str) -> Array:
-        if 8 * self.n > self.look.span.n:  # so many that they are worth a column for all fora
-            return self.look.span.code(name, self.forum).take(self.at, mode="wrap")
-        return super()._code(name)
-
-    def answer(self, rule: Rule, received: bool) -> Out:
-        """What a rule without a clock says; one on the complaint or the State alone is asked once for all fora."""
-        look, key, tables = self.look, (id(rule), received), self.tables
-        small = 8 * self.n < look.case.n and key not in self._of_cases
-        if small or tables.names(rule) & _OF_ROWS or tables.by_forum(rule):
-            return tables.keyed(self, rule, self.forum, received)
-        if key not in self._of_cases:
-            self._of_cases[key] = tables.keyed(look.case, rule, self.forum, received)
-        return self._of_cases[key].take(self.case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +60,7 @@ class Stretches:
 
     def last_days(self, clock: Clock, start: Start) -> tuple[Array, ...]:
         """The last days that a start event gives, in the rows whose plan has it."""
-        key = self.asked.tables.start_number(clock, start)
+        key = self.asked.tables.traits.start_number(clock, start)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._last_days(key, clock, start)
@@ -166,8 +114,8 @@ class Part(Frame):
 class Deadlines:
     """The clocks of one look."""
 
-    def __init__(self, look: Look) -> None:
-        self.look, self.tables = look, look.tables
+    def __init__(self, look: Layout, clocks: Clocks) -> None:
+        self.look, self.tables, self._clocks = look, look.tables, clocks
         self._whole: dict[bool, Raw] = {}
         self._known: dict[tuple[int, bool], Out] = {}
         self._of_cases: dict[tuple[int, bool], Out] = {}
@@ -197,7 +145,7 @@ class Deadlines:
 
     def _clock(self, placed: Placed, at: Array, marks: _Marks) -> None:
         look, tests = self.look, self.look.with_tests
-        plans = self.tables.plans_of(placed)
+        plans = self._clocks.of(placed)
         if look.bare and not tests and not plans.can_fail:
             return
         whole = np.full(look.span.n, MET, np.int8) if tests else None

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ratione.bulk.arrays.calendar import LAST, NEVER
-from ratione.bulk.arrays.outcome import Ends, after, no_ends
+from ratione.bulk.arrays.outcome import Ends, Held, after, no_ends
 from ratione.bulk.arrays.planes import TIMED
-from ratione.bulk.clocks.deadlines import Held
-
-if TYPE_CHECKING:
-    from ratione.bulk.looks.look import Look
+from ratione.bulk.rows.layout import Layout
 
 Array = Any
 Three = tuple[Array | None, Array | None, Array | None]
@@ -25,7 +22,7 @@ class LastDays:
     unclear. It holds what it needs of a look, so that the look can go.
     """
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Layout) -> None:
         self.fora, self.cases, self.all_days = len(look.tables.fora), look.case.n, look.all_days
         self.held, self.caps = look.held, look.caps
         if not self.held and not self.caps:

@@ -10,7 +10,8 @@ import numpy as np
 from ratione.bulk.arrays import calendar
 from ratione.bulk.arrays.calendar import FIRST, LAST, NEVER
 from ratione.bulk.arrays.outcome import COLUMNS, Ends, Out, best, blur, choose, deadline, turn, worst
-from ratione.bulk.rows.frames import Frame
+from ratione.bulk.rules.evaluate import Evaluator
+from ratione.bulk.rules.frame import Frame
 from ratione.rules import JUDGMENT, InTime
 
 Array = Any
@@ -192,11 +193,12 @@ class Looked(Plan):
 
     number: int
     rule: InTime = field(compare=False)
+    evaluator: Evaluator = field(compare=False)
     of_complaint = False
 
     def out(self, frame: Frame, full: bool | None) -> Out:
         """The outcomes in the rows of a frame."""
-        return frame.tables.evaluator.rule(self.rule, frame)
+        return self.evaluator.rule(self.rule, frame)
 
 
 def leaves(plan: Plan) -> tuple[Plan, ...]:

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ratione.bulk.arrays.calendar import NEVER, number
 from ratione.bulk.arrays.known import Known
 from ratione.bulk.arrays.outcome import COLUMNS, FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Ends, Out, level_of
+from ratione.bulk.clocks.asked import Asked
 from ratione.bulk.clocks.plans import Chosen, Either, Joined, Looked, Plan, Running, Settled, Turned, leaves
-from ratione.bulk.facts.targets import BY_TARGET
+from ratione.bulk.facts.names import BY_TARGET, DAYS, DECISION
 from ratione.bulk.facts.words import Classes
-from ratione.bulk.rows.frames import DAYS, Frame, Grain, distinct
-from ratione.bulk.rows.moments import DECISION
+from ratione.bulk.rows.frames import distinct, keyed
+from ratione.bulk.rows.grains import Grain
+from ratione.bulk.rules.compiled import Compiled
+from ratione.bulk.rules.frame import Frame
+from ratione.bulk.rules.placed import Placed
 from ratione.rules import FAILED, All, Between, Case, Fact, Fixed, InTime, Not, Rule, Say, walk, weighable
 from ratione.rules import MET as MET_LEVEL
 from ratione.rules import Any as AnyOf
-
-if TYPE_CHECKING:
-    from ratione.bulk.clocks.deadlines import Asked
-    from ratione.bulk.looks.tables import Placed, Tables
 
 Array = Any
 OF_COMPLAINT = frozenset({*DECISION, "filed", "other.ended", "hereafter"})
@@ -34,8 +34,9 @@ _KEEP = 250_000  # others that are kept before they are found anew
 class Plans:
     """The plans of one test, and the combinations of facts that have them."""
 
-    def __init__(self, tables: Tables, placed: Placed) -> None:
-        self.tables, self.placed, self.plans = tables, placed, list[Plan]()
+    def __init__(self, tables: Compiled, placed: Placed, same: dict[Plan, Plan]) -> None:
+        """`same`: the one plan of all that are equal, whatever the test."""
+        self.tables, self.placed, self._same, self.plans = tables, placed, same, list[Plan]()
         self.received = tables.fora[placed.forum].received
         self._numbers: dict[Plan, int] = {}
         self._starts: dict[int, frozenset[int]] = {}
@@ -49,7 +50,7 @@ class Plans:
         for node in (node for rule in plain for node in _rules(rule)):
             if isinstance(node, Fact) and node not in _Same(facts.setdefault(node.name, [])):
                 facts[node.name].append(node)
-        self._facts = {name: Classes(tables, rules) for name, rules in sorted(facts.items())}
+        self._facts = {name: Classes(tables.words, rules) for name, rules in sorted(facts.items())}
         self._said: dict[tuple[int, ...], int] = {}
         self._tables: dict[int, Array] = {}
         self._sizes: tuple[int, ...] = ()
@@ -59,15 +60,15 @@ class Plans:
 
     def _gather(self, rule: Rule, conditions: dict[int, Rule], parts: dict[int, Rule]) -> None:
         """The rules that hold no clock: conditions, of which only the level counts, and parts of the result."""
-        if not self.tables.has_clock(rule):
+        if not self.tables.traits.has_clock(rule):
             parts[id(rule)] = rule
         elif isinstance(rule, InTime):
             for start in rule.clock.starts:
-                if start.when is not None and not self.tables.has_clock(start.when):
+                if start.when is not None and not self.tables.traits.has_clock(start.when):
                     conditions[id(start.when)] = start.when
         else:
             for condition in _conditions(rule):
-                if self.tables.has_clock(condition):
+                if self.tables.traits.has_clock(condition):
                     self._gather(condition, conditions, parts)
                 else:
                     conditions[id(condition)] = condition
@@ -80,7 +81,7 @@ class Plans:
         if found is None:
             running = [leaf for leaf in leaves(plan) if isinstance(leaf, Running)]
             pairs = [(leaf.rule.clock, leaf.rule.clock.starts[n]) for leaf in running for n, _ in leaf.starts]
-            found = self._starts[id(plan)] = frozenset(self.tables.start_number(*pair) for pair in pairs)
+            found = self._starts[id(plan)] = frozenset(self.tables.traits.start_number(*pair) for pair in pairs)
         return found
 
     # ---- the facts of rows -----------------------------------------------------------------------------------------
@@ -133,7 +134,7 @@ class Plans:
 
     def _code(self, rule: Rule, grain: Asked) -> Array | None:
         """All that a rule reads, as a small whole number, where there is one."""
-        (name, *others), forum = self.tables.names(rule), self.placed.forum
+        (name, *others), forum = self.tables.traits.names(rule), self.placed.forum
         if not others and name not in DAYS | BY_TARGET:
             return grain.code(name, forum)
         if not isinstance(rule, Between):
@@ -156,7 +157,7 @@ class Plans:
         if len(new):
             codes, first = np.unique(code[new], return_index=True)
             some = grain.take(new[first])
-            out = self.tables.keyed(some, rule, self.placed.forum, self.received)
+            out = keyed(some, rule, self.placed.forum, self.received)
             table[codes] = self._numbered(out, part)
             found = table.take(code, mode="wrap")
         return found
@@ -177,11 +178,12 @@ class Plans:
     def _plans_of(self, grain: Asked) -> Array:
         """The plans of some rows, by number; new ones are kept."""
         forum = self.placed.forum
-        outs = {key: self.tables.keyed(grain, rule, forum, self.received) for key, rule in self._settled.items()}
+        outs = {key: keyed(grain, rule, forum, self.received) for key, rule in self._settled.items()}
         found = np.zeros(grain.n, np.int16)
         for row in range(grain.n):
             settled = {key: _settled(out, row) for key, out in outs.items()}
-            plan = self.tables.same(self._plan(self.placed.test.rule, settled))
+            plan = self._plan(self.placed.test.rule, settled)
+            plan = self._same.setdefault(plan, plan)
             if plan not in self._numbers:
                 self._numbers[plan] = len(self.plans)
                 self.plans.append(plan)
@@ -231,7 +233,7 @@ class Plans:
             level = MET if start.when is None else UNKNOWN
             if start.when is not None:
                 if id(start.when) not in settled:
-                    return Looked(id(rule), rule)
+                    return Looked(id(rule), rule, self.tables.evaluator)
                 level = settled[id(start.when)].level
             if level > FOR_NOW:
                 key = start.day, start.by, start.months, start.later
@@ -254,6 +256,21 @@ class Plans:
 
     def _cure(self, say: Say) -> int:
         return self.tables.cures.of([say.cure]) if say.level == FAILED and say.cure else 0
+
+
+class Clocks:
+    """What is known of the clocks of all tests."""
+
+    def __init__(self, tables: Compiled) -> None:
+        self._tables = tables
+        self._plans: dict[Placed, Plans] = {}
+        self._same: dict[Plan, Plan] = {}
+
+    def of(self, placed: Placed) -> Plans:
+        """The plans of a test."""
+        if placed not in self._plans:
+            self._plans[placed] = Plans(self._tables, placed, self._same)
+        return self._plans[placed]
 
 
 def _slots(grain: Grain) -> Grain:

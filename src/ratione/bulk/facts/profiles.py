@@ -15,10 +15,9 @@ import numpy as np
 
 from ratione import law
 from ratione.bulk.facts.targets import Targets, article_parts, shares
-from ratione.bulk.facts.words import Interner
+from ratione.bulk.facts.words import Interner, Words
 
 if TYPE_CHECKING:
-    from ratione.bulk.facts.words import Words
     from ratione.rules import Forum
 
 Array = Any

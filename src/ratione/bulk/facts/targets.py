@@ -15,6 +15,7 @@ import numpy as np
 
 from ratione import law
 from ratione.assess import steps
+from ratione.bulk.facts.names import BY_TARGET
 from ratione.bulk.facts.words import Interner, Words
 from ratione.rules import Begun, Between, Bound, Covers, Extended, Fact, Forum, Reserved, Rule, walk
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 Array = Any
 Target = tuple[str, str | None, bool]
 _ALIKE = np.zeros(1, np.int32)
-BY_TARGET = frozenset({"right", "article", "article.base", "article.instrument"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from ratione import law
 from ratione.complaint.model import ACT_KINDS, CONTROLS, FACTS, REMEDIES, STATUSES, YES_NO
 
 if TYPE_CHECKING:
-    from ratione.bulk.looks.tables import Tables
     from ratione.registry import Registry
     from ratione.rules import Fact
 
@@ -106,8 +105,8 @@ class Words:
 class Classes:
     """The words of a fact, as far as the rules on it tell them apart. `words`: for each class one of its words."""
 
-    def __init__(self, tables: Tables, rules: list[Fact]) -> None:
-        self._vocabulary, self._rules = tables.words.vocabulary(rules[0].name), rules
+    def __init__(self, words: Words, rules: list[Fact]) -> None:
+        self._vocabulary, self._rules = words.vocabulary(rules[0].name), rules
         self._codes, self.words = np.zeros(0, np.int32), np.zeros(0, np.int32)
         self._known: dict[object, int] = {}
 

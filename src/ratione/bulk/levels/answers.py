@@ -7,7 +7,7 @@ look at codes of answers, and there are few of these for all States together.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -16,12 +16,11 @@ from ratione.bulk.arrays.growing import Growing, Rows
 from ratione.bulk.arrays.intervals import Intervals
 from ratione.bulk.arrays.known import Known, Table, distinct, encode, number_once
 from ratione.bulk.arrays.outcome import FOR_GOOD, FOR_NOW, UNKNOWN, Out, best
-from ratione.bulk.rows.frames import DayRule
+from ratione.bulk.rules.compiled import Compiled
+from ratione.bulk.rules.frame import DayRule
+from ratione.bulk.rules.placed import Placed
 from ratione.bulk.states.lines import step_names
 from ratione.rules import AtLeast, Between, Extended, walk
-
-if TYPE_CHECKING:
-    from ratione.bulk.looks.tables import Placed, Tables
 
 Array = Any
 #: Bits from which an interval as one number tells its last stretch, its territory, and the group of articles.
@@ -81,7 +80,7 @@ class Answers:
     set of vectors of the pieces of an interval.
     """
 
-    def __init__(self, tables: Tables, forum: int | tuple[int, ...], name: str, rules: list[Any]) -> None:
+    def __init__(self, tables: Compiled, forum: int | tuple[int, ...], name: str, rules: list[Any]) -> None:
         """`rules`: those on this day (`rules_on`)."""
         self.tables, self.forum, self.name, self.rules = tables, forum, name, rules
         self._places: dict[int, int] = {}

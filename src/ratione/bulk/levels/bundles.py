@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ratione.bulk.arrays.known import Table
-from ratione.bulk.facts.words import Classes
-from ratione.bulk.rows.frames import OF_ACT
+from ratione.bulk.facts.names import OF_ACT
+from ratione.bulk.facts.words import Classes, Words
+from ratione.bulk.rows.layout import Layout
 from ratione.complaint.model import FACTS
 from ratione.rules import Fact
-
-if TYPE_CHECKING:
-    from ratione.bulk.looks.look import Look
-    from ratione.bulk.looks.tables import Tables
 
 Array = Any
 #: Kinds of acts up to which facts are told together.
@@ -27,7 +24,7 @@ _OF_ACTS = OF_ACT & {"act.kind", "act.ongoing", "act.attributable", "act.country
 class Bundle:
     """Facts of acts and of the complaints to which they belong. `words`: by fact the word for each number."""
 
-    def __init__(self, tables: Tables, rules: Iterable[tuple[int, Fact]]) -> None:
+    def __init__(self, words: Words, rules: Iterable[tuple[int, Fact]]) -> None:
         fora: dict[str, set[int]] = {}
         said: dict[str, list[Fact]] = {}
         for forum, rule in rules:
@@ -37,7 +34,7 @@ class Bundle:
         self._classes: dict[str, Classes] = {}
         kinds = 1
         for name in sorted(said, key=lambda name: (-len(fora[name]), name)):
-            classes = Classes(tables, said[name])
+            classes = Classes(words, said[name])
             size = 1 << (len(set(classes.by_code().tolist())) - 1).bit_length()
             if len(fora[name]) > 1 and kinds * size <= _MOST:
                 self._classes[name], kinds = classes, kinds * size
@@ -54,7 +51,7 @@ class Bundle:
     def __contains__(self, name: str) -> bool:
         return name in self._classes
 
-    def of(self, look: Look) -> Array:
+    def of(self, look: Layout) -> Array:
         """The number of each act of a look."""
         codes = {name: classes.by_code() for name, classes in self._classes.items()}
         sizes = tuple((len(classes.words) - 1).bit_length() for classes in self._classes.values())

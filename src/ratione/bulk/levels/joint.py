@@ -7,7 +7,7 @@ that agree in that, and in the articles, have the same cells, so their levels ar
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -16,77 +16,24 @@ from ratione.bulk.arrays.intervals import Intervals
 from ratione.bulk.arrays.known import Keys
 from ratione.bulk.arrays.outcome import FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, timed_only, worst
 from ratione.bulk.arrays.planes import LEVELS
+from ratione.bulk.facts.names import BY_TARGET, DAYS, PRESUMED
 from ratione.bulk.facts.profiles import BESIDE, NEAR, OWN
-from ratione.bulk.facts.targets import BY_TARGET
 from ratione.bulk.facts.words import Classes
-from ratione.bulk.levels.answers import Answers, answer, rules_on
-from ratione.bulk.levels.bundles import Bundled
+from ratione.bulk.levels.answers import Answers, rules_on
+from ratione.bulk.levels.bundles import Bundle, Bundled
 from ratione.bulk.levels.caps import caps_of, joined_caps
+from ratione.bulk.levels.cells import Cells
 from ratione.bulk.levels.remembered import Remembered
 from ratione.bulk.levels.units import Members, Units
-from ratione.bulk.rows.build import PRESUMED
-from ratione.bulk.rows.frames import DAYS, DayRule, Frame, Grain, Span
-from ratione.rules import FAILED, Begun, Bound, Elsewhere, Extended, Fact, Rule, Say, walk
-
-if TYPE_CHECKING:
-    from ratione.bulk.looks.tables import Placed, Tables
+from ratione.bulk.rows.grains import Grain
+from ratione.bulk.rules.compiled import Compiled
+from ratione.bulk.rules.placed import Placed
+from ratione.rules import FAILED, Begun, Bound, Elsewhere, Extended, Fact, Say, walk
 
 Array = Any
 _KEEP = 250_000  # rows that are kept for a forum before it begins anew
 _AT_ONCE = 4_096  # rows that are worked out at once
 _UNITS = 1 << 17  # further parts of articles that are looked up at once
-
-
-class Answering(Protocol):
-    """Something with answers of the rules on days."""
-
-    tables: Tables
-    forum: int
-    answers: dict[str, Answers]
-
-
-class Cells(Frame):
-    """Single cells: pieces of acts with one article each. `vectors`: of each day, what the rules on it answer."""
-
-    def __init__(
-        self, joint: Answering, n: int, codes: dict[str, Array], vectors: dict[str, Array], placed: Array | None
-    ) -> None:
-        super().__init__()
-        self._joint, self.tables, self.forum, self.n = joint, joint.tables, joint.forum, n
-        self._answers, self._codes, self._vectors, self.placed = joint.answers, codes, vectors, placed
-
-    def some(self, rows: Array) -> Cells:
-        """Some of them."""
-        codes = {name: column[rows] for name, column in self._codes.items()}
-        vectors = {name: column[rows] for name, column in self._vectors.items()}
-        return Cells(self._joint, len(rows), codes, vectors, None if self.placed is None else self.placed[rows])
-
-    def code(self, name: str) -> Array:
-        """A fact, as a code; of a fact of which only a class is known, one of the class."""
-        return self._codes[name]
-
-    def _key(self, rule: Rule) -> tuple[int, int]:
-        """Nothing here hangs on the forum."""
-        return id(rule), -1
-
-    def vector(self, name: str) -> Array:
-        """Of a day what the rules on it answer, as a number."""
-        return self._vectors[name]
-
-    def told(self, name: str, rule: DayRule) -> Array:
-        """What a rule answers on a day, as a number."""
-        return self._answers[name].told(rule, self._vectors[name], self._codes["article"])
-
-    def span(self, name: str) -> Span:
-        """A day, as the first days of stretches with these answers."""
-        return self._answers[name].span(self._vectors[name])
-
-    def answered(self, rule: DayRule) -> Out | None:
-        """The answers of a rule on days, where they follow from what the respondent is bound by."""
-        of = getattr(rule, "of", "respondent")
-        if of not in ("respondent", "act.country"):
-            return None
-        return answer(rule, self._answers, self._vectors, self._codes["article"])
 
 
 #: What the cells of a row come to, as bits of one number, all of them joined by `&`: for each plane, whether the best
@@ -160,7 +107,7 @@ _JOINED = {"odd": np.logical_or, "best": np.maximum, "bare": np.maximum, "least"
 class Joint:
     """The tests of one forum that look at pieces or articles, and what is known of each kind of row so far."""
 
-    def __init__(self, tables: Tables, forum: int, tests: tuple[Placed, ...]) -> None:
+    def __init__(self, tables: Compiled, bundle: Bundle, forum: int, tests: tuple[Placed, ...]) -> None:
         self.tables, self.forum, self.tests = tables, forum, tests
         self.received = tables.fora[forum].received
         #: Whether deadlines can hang on a cell.
@@ -174,10 +121,10 @@ class Joint:
         others = {node.of for node in nodes if isinstance(node, Bound | Begun)} - {"respondent"}
         self._by_place = "act.country" in others
         said = {name: [n for n in nodes if isinstance(n, Fact) and n.name == name] for name in names - DAYS - BY_TARGET}
-        facts = {name: Classes(tables, rules) for name, rules in sorted(said.items()) if rules}
-        bundled = {name: known for name, known in facts.items() if name in tables.bundle}
+        facts = {name: Classes(tables.words, rules) for name, rules in sorted(said.items()) if rules}
+        bundled = {name: known for name, known in facts.items() if name in bundle}
         #: What is told of acts together with other fora, and the other facts.
-        self._acts = Bundled(tables.bundle, bundled) if bundled else None
+        self._acts = Bundled(bundle, bundled) if bundled else None
         self._facts = {name: known for name, known in facts.items() if name not in bundled}
         #: Facts that are no words of a rule, and so are looked at as they are.
         self._plain = sorted(others - {"act.country"} | names & {"procedures"})
@@ -312,7 +259,7 @@ class Joint:
         codes |= {"right": members.right[member], "article": article, "article.base": base[article],
                   "article.instrument": instrument[article]}  # fmt: skip
         placed = held["placed"][row] > 0 if self._by_place else None
-        frame = Cells(self, len(row), codes, {name: values[piece] for name, values in vectors.items()}, placed)
+        frame = Cells(self.answers, len(row), codes, {name: values[piece] for name, values in vectors.items()}, placed)
         outs = [known.of(frame, kinds, member, members) for known in self._remembered]
         return self._fold(outs, row, piece, member, members, held["sure"][row] > 0, n)
 

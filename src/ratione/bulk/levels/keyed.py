@@ -7,19 +7,18 @@ procedures elsewhere come to. What each kind of row comes to is kept for all bat
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ratione.bulk.arrays.calendar import NEVER
 from ratione.bulk.arrays.known import Known
-from ratione.bulk.arrays.outcome import COLUMNS, FOR_NOW, MET, Ends, Out, no_ends, timed_only, worst
+from ratione.bulk.arrays.outcome import COLUMNS, FOR_NOW, MET, Ends, Held, Out, no_ends, timed_only, worst
 from ratione.bulk.arrays.planes import ALL, FIRM, PLANES, Levels, add_cures, all_met, put
 from ratione.bulk.arrays.store import CURES, Join, Numbers, Store
-from ratione.bulk.clocks.deadlines import Held
-from ratione.bulk.facts.targets import BY_TARGET
+from ratione.bulk.facts.names import BY_TARGET, DAYS, OF_ACT, OF_SLOT, OF_TERM
 from ratione.bulk.levels.answers import Answers, rules_on
-from ratione.bulk.levels.joint import Cells
+from ratione.bulk.levels.cells import Cells
 from ratione.bulk.levels.kinds import (
     Column,
     DayColumn,
@@ -32,13 +31,10 @@ from ratione.bulk.levels.kinds import (
     TakenColumn,
     presumptions,
 )
-from ratione.bulk.rows.frames import DAYS, OF_ACT, OF_SLOT
-from ratione.bulk.rows.moments import OF_TERM
+from ratione.bulk.rows.layout import Layout
+from ratione.bulk.rules.compiled import Compiled
+from ratione.bulk.rules.placed import Placed
 from ratione.rules import Begun, Bound, Elsewhere, Extended, Fact, walk
-
-if TYPE_CHECKING:
-    from ratione.bulk.looks.look import Look
-    from ratione.bulk.looks.tables import Placed, Tables
 
 Array = Any
 Stored = tuple[Array, Store]  # numbers, and the store in which they are
@@ -51,7 +47,7 @@ _FEW = 1 << 14  # kinds of row up to which tests on different facts are worked o
 class Reads:
     """What some tests read, and where that is told: by case, by act, or by term and slot."""
 
-    def __init__(self, tables: Tables, tests: Iterable[Placed]) -> None:
+    def __init__(self, tables: Compiled, tests: Iterable[Placed]) -> None:
         self.tests = tuple(tests)
         nodes = [node for p in self.tests for node in walk(p.test.rule)]
         names = frozenset[str]().union(*(p.names for p in self.tests))
@@ -99,7 +95,7 @@ class Reads:
             total *= 2 + len({word for rule in rules for word in rule.says})
         return total
 
-    def columns(self, tables: Tables) -> list[Column]:
+    def columns(self, tables: Compiled) -> list[Column]:
         """What tells rows apart; what is told by case first."""
         found: list[Column] = [TakenColumn(*key) for key in self.presumed]
         found += [FactColumn(tables, self.place_of(name), rules) for name, rules in sorted(self.facts.items())]
@@ -110,7 +106,7 @@ class Reads:
         return found
 
 
-def parts(tables: Tables, tests: Iterable[Placed]) -> list[Part]:
+def parts(tables: Compiled, tests: Iterable[Placed]) -> list[Part]:
     """Tests by what they read: those that read the same together, and those that read few facts."""
     together: dict[object, list[Placed]] = {}
     for placed in tests:
@@ -131,12 +127,11 @@ def parts(tables: Tables, tests: Iterable[Placed]) -> list[Part]:
 class Part:
     """Some tests, with what each kind of row comes to, as far as it is known."""
 
-    def __init__(self, tables: Tables, reads: Reads) -> None:
+    def __init__(self, tables: Compiled, reads: Reads) -> None:
         self.tables, self.reads, self.place, self.tests = tables, reads, reads.place, reads.tests
         self.members: dict[int, list[int]] = {}
         for k, placed in enumerate(self.tests):
             self.members.setdefault(placed.forum, []).append(k)
-        self.forum = self.tests[0].forum
         self.store = Store()
         self._sizes: tuple[int, ...] = ()
         self._fixed = reads.columns(tables)
@@ -179,14 +174,14 @@ class Part:
         self.store = Store()
         self._fresh()
 
-    def take(self, look: Look) -> Array:
+    def take(self, look: Layout) -> Array:
         """The number, in `store`, of each row; deadlines and single tests are handed to the look."""
         numbers = self._number(look)
         if look.with_tests or (self.ends and not look.bare):
             self._hand_on(look, numbers)
         return self._stored.take(numbers, mode="wrap")
 
-    def _number(self, look: Look) -> Array:
+    def _number(self, look: Layout) -> Array:
         """The kind of each row."""
         if any([held.stale for held in self.answers.values()]):
             self._fresh()
@@ -198,7 +193,7 @@ class Part:
             self._reset()
         return self._numbers.take(self._keys(look, values), self._work_out)
 
-    def _keys(self, look: Look, values: list[Array | None]) -> Array:
+    def _keys(self, look: Layout, values: list[Array | None]) -> Array:
         """The columns side by side; those told by case are put together before they are spread."""
         key, place = None, "case"
         for (layer, shift), size, column, own in zip(self._layout, self._sizes, self._columns, values, strict=True):
@@ -214,7 +209,7 @@ class Part:
             return np.zeros(look.grain_of(self.place).n, np.intp)
         return look.spread(key, place, self.place)
 
-    def _hand_on(self, look: Look, numbers: Array) -> None:
+    def _hand_on(self, look: Layout, numbers: Array) -> None:
         for k, placed in enumerate(self.tests):
             rows = look.spread(numbers, self.place, placed.grain)
             if look.with_tests:
@@ -237,11 +232,8 @@ class Part:
                 keys, held = self._layers[layer].values[keys & ((1 << _LAYER) - 1)], layer
             column.tell(keys >> shift & ((1 << size) - 1), sample)
         sample.codes.setdefault("article", np.zeros(n, np.int32))
-        frame = Cells(self, n, sample.codes, sample.vectors, sample.placed)
-        outs: list[Out] = []
-        for placed in self.tests:
-            frame.forum = placed.forum
-            outs.append(self.tables.evaluator.rule(placed.test.rule, frame))
+        frame = Cells(self.answers, n, sample.codes, sample.vectors, sample.placed)
+        outs = [self.tables.evaluator.rule(placed.test.rule, frame) for placed in self.tests]
         levels = np.stack([out.level for out in outs], axis=1)
         self.levels = np.concatenate([self.levels, levels.astype(np.int8)])
         self._keep_ends(outs, known, n)
@@ -287,7 +279,7 @@ class Part:
 class Outside:
     """All tests without clocks outside pieces and articles."""
 
-    def __init__(self, tables: Tables, tests: Iterable[Placed]) -> None:
+    def __init__(self, tables: Compiled, tests: Iterable[Placed]) -> None:
         self._tables = tables
         #: What hangs on the State first, for there is least that can come together there.
         self._parts = sorted(parts(tables, tests), key=lambda part: not part.answers)
@@ -305,7 +297,7 @@ class Outside:
             part.forget()
         self._joins = {}
 
-    def levels(self, look: Look) -> Levels:
+    def levels(self, look: Layout) -> Levels:
         """The worst of these tests, at the spans of a look."""
         by_case, by_act, by_term = (self._at(place, look) for place in PLACES)
         near = self._both(_spread(look, by_case, "case", "act"), by_act)
@@ -320,7 +312,7 @@ class Outside:
                 plane[rows] = (more & fora) | (plane[rows] & ~fora)
         return found
 
-    def _at(self, place: str, look: Look) -> Stored | None:
+    def _at(self, place: str, look: Layout) -> Stored | None:
         """All tests that are told at one place."""
         held: Stored | None = self._possible_fora(look) if place == "case" else None
         for part in self._parts:
@@ -328,7 +320,7 @@ class Outside:
                 held = self._both(held, (part.take(look), part.store))
         return held
 
-    def _possible_fora(self, look: Look) -> Stored | None:
+    def _possible_fora(self, look: Layout) -> Stored | None:
         """The fora that are not closed to the State whatever the facts."""
         possible = self._tables.possible
         if possible is None or look.with_tests:
@@ -350,7 +342,7 @@ class Outside:
         return join.take(one[0], two[0]), join.store
 
     @staticmethod
-    def _levels(look: Look, one: Stored | None, two: Stored | None) -> Levels:
+    def _levels(look: Layout, one: Stored | None, two: Stored | None) -> Levels:
         """The worst of both: too many kinds of row to be kept."""
         found = [store.levels(numbers, look.planes_used) for numbers, store in filter(None, (one, two))]
         if len(found) == 2:
@@ -358,7 +350,7 @@ class Outside:
         return found[0] if found else all_met(look.span.n, ALL)
 
 
-def _spread(look: Look, held: Stored | None, place: str, to: str) -> Stored | None:
+def _spread(look: Layout, held: Stored | None, place: str, to: str) -> Stored | None:
     return held and (look.spread(held[0], place, to), held[1])
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ratione.bulk.facts.words import Classes
 from ratione.bulk.levels.answers import Answers
+from ratione.bulk.rows.layout import Layout
+from ratione.bulk.rules.compiled import Compiled
+from ratione.bulk.rules.placed import Placed
 from ratione.rules import Elsewhere, Fact
-
-if TYPE_CHECKING:
-    from ratione.bulk.looks.look import Look
-    from ratione.bulk.looks.tables import Placed, Tables
 
 Array = Any
 
@@ -38,7 +37,7 @@ class Column:
         """The highest number so far."""
         raise NotImplementedError
 
-    def of(self, look: Look) -> Array | None:
+    def of(self, look: Layout) -> Array | None:
         """The number of each row; None where all are 0."""
         raise NotImplementedError
 
@@ -50,15 +49,15 @@ class Column:
 class FactColumn(Column):
     """A stated fact, in classes of words."""
 
-    def __init__(self, tables: Tables, level: str, rules: list[Fact]) -> None:
-        self.level, self._name, self._classes = level, rules[0].name, Classes(tables, rules)
+    def __init__(self, tables: Compiled, level: str, rules: list[Fact]) -> None:
+        self.level, self._name, self._classes = level, rules[0].name, Classes(tables.words, rules)
 
     @property
     def most(self) -> int:
         """The last class."""
         return len(self._classes.words) - 1
 
-    def of(self, look: Look) -> Array | None:
+    def of(self, look: Layout) -> Array | None:
         """The class of the word."""
         classes = self._classes.by_code()
         if len(self._classes.words) == 1:
@@ -78,7 +77,7 @@ class TakenColumn(Column):
     def __init__(self, name: str, received: bool) -> None:
         self._key = name, received
 
-    def of(self, look: Look) -> Array | None:
+    def of(self, look: Layout) -> Array | None:
         """1 where it was."""
         name, received = self._key
         if not look.rows.presume:
@@ -104,7 +103,7 @@ class DayColumn(Column):
         """The last code."""
         return len(self._answers.pieces) - 1
 
-    def of(self, look: Look) -> Array | None:
+    def of(self, look: Layout) -> Array | None:
         """The code of the answers."""
         grain = look.grain_of(self.level)
         days = grain.intervals(self._name, self._forum, self._received, self._by_territory)
@@ -121,7 +120,7 @@ class SetColumn(Column):
 
     level = "case"
 
-    def __init__(self, tables: Tables, name: str) -> None:
+    def __init__(self, tables: Compiled, name: str) -> None:
         self._sets, self._name = tables.words.sets, name
 
     @property
@@ -129,7 +128,7 @@ class SetColumn(Column):
         """The last set."""
         return len(self._sets) - 1
 
-    def of(self, look: Look) -> Array | None:
+    def of(self, look: Layout) -> Array | None:
         """The code of the set."""
         codes = look.fact(self._name, self.level)
         return codes if codes.any() else None
@@ -144,7 +143,7 @@ class PlaceColumn(Column):
 
     level, most = "act", 1
 
-    def of(self, look: Look) -> Array | None:
+    def of(self, look: Layout) -> Array | None:
         """1 where it is."""
         return look.fact("act.country", self.level) > 0
 
@@ -158,7 +157,7 @@ class ListColumn(Column):
 
     level = "term"
 
-    def __init__(self, tables: Tables, rules: tuple[Elsewhere, ...]) -> None:
+    def __init__(self, tables: Compiled, rules: tuple[Elsewhere, ...]) -> None:
         self._matters, self._rules = tables.evaluator.matters, rules
         self._classes, self._words = np.zeros(0, np.intp), np.zeros(0, np.intp)
         self._known: dict[bytes, int] = {}
@@ -168,7 +167,7 @@ class ListColumn(Column):
         """The last class."""
         return len(self._words) - 1
 
-    def of(self, look: Look) -> Array | None:
+    def of(self, look: Layout) -> Array | None:
         """The class of the list."""
         codes = look.fact("procedures", self.level)  # reading them can make new lists
         columns = [column for rule in self._rules for column in self._matters.table(rule)]
@@ -190,7 +189,7 @@ class LikeColumn(Column):
 
     level = "term"
 
-    def __init__(self, tables: Tables, forum: int) -> None:
+    def __init__(self, tables: Compiled, forum: int) -> None:
         self._tables, self._forum = tables, forum
         self._classes = np.zeros(0, np.intp)
         self._known: dict[object, int] = {}
@@ -201,7 +200,7 @@ class LikeColumn(Column):
         """The last class."""
         return len(self._right) - 1
 
-    def of(self, look: Look) -> Array | None:
+    def of(self, look: Layout) -> Array | None:
         """The class of the article of the slot."""
         columns, forum, words, found = look.columns, self._forum, self._tables.words, list[int]()
         done = len(self._classes)
@@ -225,6 +224,6 @@ class LikeColumn(Column):
         }  # fmt: skip
 
 
-def presumptions(tables: Tables, placed: Placed) -> list[tuple[str, bool]]:
+def presumptions(tables: Compiled, placed: Placed) -> list[tuple[str, bool]]:
     """The presumptions on which a test can rest; only that on the day of filing differs by how a forum counts."""
     return [(name, name == "lodged" and tables.fora[placed.forum].received) for name in sorted(placed.presumed)]

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ratione.bulk.arrays.known import Keys
 from ratione.bulk.arrays.outcome import Out, in_turn
-from ratione.bulk.facts.targets import BY_TARGET
-from ratione.bulk.rows.frames import DayRule
+from ratione.bulk.facts.names import BY_TARGET
+from ratione.bulk.levels.cells import Cells
+from ratione.bulk.levels.units import Members
+from ratione.bulk.rules.compiled import Compiled
+from ratione.bulk.rules.frame import DayRule
+from ratione.bulk.rules.placed import Placed
 from ratione.bulk.states.lines import step_names
 from ratione.rules import Begun, Bound, Covers, Elsewhere, Fact, walk
-
-if TYPE_CHECKING:
-    from ratione.bulk.levels.joint import Cells
-    from ratione.bulk.levels.units import Members
-    from ratione.bulk.looks.tables import Placed, Tables
 
 Array = Any
 _KEEP = 250_000  # kinds of cell that are kept for a test before it begins anew
@@ -25,7 +24,7 @@ _KEEP = 250_000  # kinds of cell that are kept for a test before it begins anew
 class Signs:
     """The members of sets of articles, as far as the rules of a test that read the article itself tell them apart."""
 
-    def __init__(self, tables: Tables, rules: list[Any]) -> None:
+    def __init__(self, tables: Compiled, rules: list[Any]) -> None:
         self._tables, self._rules = tables, rules
         self._of = np.zeros(0, np.int32)
         self._known: dict[object, int] = {}
@@ -52,7 +51,7 @@ class Signs:
 class Remembered:
     """The outcomes of a test in all kinds of cell so far."""
 
-    def __init__(self, tables: Tables, placed: Placed) -> None:
+    def __init__(self, tables: Compiled, placed: Placed) -> None:
         self._evaluator, self._rule = tables.evaluator, placed.test.rule
         nodes = list(walk(self._rule))
         days = list(dict.fromkeys(node for node in nodes if isinstance(node, DayRule)))

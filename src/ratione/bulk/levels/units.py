@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ratione.bulk.facts.profiles import OWN
-
-if TYPE_CHECKING:
-    from ratione.bulk.levels.answers import Answers
+from ratione.bulk.levels.answers import Answers
 
 Array = Any
 

@@ -15,10 +15,12 @@ from ratione.bulk.arrays.calendar import NEVER
 from ratione.bulk.arrays.offsets import inside, repeat, starts
 from ratione.bulk.arrays.outcome import FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, timed_only, worst
 from ratione.bulk.arrays.planes import ALL, FIRM, LEVELS, Levels, all_met, put
-from ratione.bulk.looks.look import Lists, Look
-from ratione.bulk.looks.tables import Group, Placed
-from ratione.bulk.rows import build as explode
-from ratione.bulk.rows.frames import Grain, Keyed, Raw
+from ratione.bulk.looks.look import Look
+from ratione.bulk.rows.build import cut
+from ratione.bulk.rows.frames import Keyed, Raw
+from ratione.bulk.rows.grains import Grain
+from ratione.bulk.rows.layout import Lists
+from ratione.bulk.rules.placed import Group, Placed
 
 Array = Any
 
@@ -29,7 +31,7 @@ class Fine(Look):
     def _profiles(self) -> tuple[Any, Array]:
         targets, keys = self.tables.targets, self.tables.profiles.keys
         distinct, rows = np.unique(self.docket.profile, return_inverse=True)
-        explode.cut(self.rows, self.tables)
+        cut(self.rows, self.tables)
         found = np.array([targets.profile(*keys[int(p)]) for p in distinct], np.int32)[rows]
         return targets.columns, found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -25,14 +25,12 @@ from ratione.bulk.reading.arrow import Joined, told
 from ratione.bulk.reading.batch import Batch
 from ratione.bulk.reading.reader import Code, ColumnWords
 from ratione.bulk.reading.refused import KEPT, Refused
+from ratione.bulk.rules.compiled import Compiled
 from ratione.complaint import fields
 from ratione.complaint.columns import WHOLE
 from ratione.complaint.fields import Problem, Reader, Vocabulary
 from ratione.complaint.model import CODES, DAYS, FACTS
 from ratione.complaint.names import StateNames
-
-if TYPE_CHECKING:
-    from ratione.bulk.looks.tables import Tables
 
 __all__ = ["KEPT", "Reading"]
 Array = Any
@@ -42,7 +40,7 @@ _NOT_TOLD = "not told; accepted is a value such as {}"
 class Reading:
     """Reads batches for one kernel, and keeps what it learns of their words."""
 
-    def __init__(self, tables: Tables, file: str = "", kept: int | None = KEPT) -> None:
+    def __init__(self, tables: Compiled, file: str = "", kept: int | None = KEPT) -> None:
         self.tables = tables
         self.vocabulary = Vocabulary(StateNames(tables.registry.states), law.rights())
         self.refused = Refused(file, kept)

@@ -8,27 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ratione.bulk.arrays.calendar import FIRST, LAST
 from ratione.bulk.arrays.offsets import Lists, repeat, starts
+from ratione.bulk.facts.docket import Docket
 from ratione.bulk.facts.words import NO, YES
+from ratione.bulk.rules.compiled import Compiled
+from ratione.bulk.states.places import AWAY, CONTROL, COUNTRY, DEPENDENT, HOME, NOTHING
 from ratione.complaint.model import ACT_KINDS
-
-if TYPE_CHECKING:
-    from ratione.bulk.facts.docket import Docket
-    from ratione.bulk.looks.tables import Tables
 
 Array = Any
 Span = tuple[Array, Array]
 INSTANT, CONTINUING = 1, 2  # codes of ACT_KINDS
-#: Control over a place outside the State's own territory; also words for the place itself.
-AWAY = ("occupied", "agent_authority", "active_hostilities")
 _KIND = (len(ACT_KINDS)).bit_length()  # bits of a kind; above them two for `ongoing`, one for a told end, one for open
-_HOME, _COUNTRY, _DEPENDENT, _NOTHING, _HAS = 1, 2, 4, 8, 16
-_CONTROL = 5
 
 
 def within(span: Span, first: Any, last: Any) -> Span:
@@ -45,115 +40,9 @@ def within(span: Span, first: Any, last: Any) -> Span:
     return found
 
 
-class Places:
-    """Where places lie, by code; what an act there comes to, by what is told of it."""
-
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
-        self._country, self._territory = np.zeros(0, np.int32), np.zeros(0, np.int32)
-        self._bits = np.zeros(0, np.int16)
-        self._dependencies = np.zeros(0, np.int16)
-        self._codes = np.zeros((0, 0), np.int32)
-        self._told: dict[tuple[int, ...], int] = {}
-        self._answers: dict[bool, tuple[Array, Array]] = {}
-
-    def __len__(self) -> int:
-        """How many combinations with other States have a cut list."""
-        return len(self._told)
-
-    def of(self, place: Array) -> tuple[Array, Array]:
-        """Of each place the State, and as bits whether there is one, and whether it is dependent, or none is told."""
-        words, n = self._tables.words, len(self._tables.words.places)
-        if len(self._country) < n:
-            held = [words.country(p) for p in range(n)]
-            self._country = np.array([country for country, _ in held], np.int32)
-            self._territory = np.array([words.territory(p) if c else 0 for p, (c, _) in enumerate(held)], np.int32)
-            bits = [_COUNTRY * (country > 0) | _DEPENDENT * dependent for country, dependent in held]
-            self._bits = np.array(bits, np.int16)
-            self._bits[0] |= _NOTHING
-        return self._country.take(place), self._bits.take(place)
-
-    def territory(self, place: Array) -> Array:
-        """The code of the territory or State in which each place lies."""
-        return self._territory[place]
-
-    def dependencies(self, state: Array) -> Array:
-        """Whether each State has dependent territories, as bits."""
-        words = self._tables.words
-        if len(self._dependencies) < len(words.states):
-            has = [_HAS * (code in words.dependencies) for code in words.states.values]
-            self._dependencies = np.array(has, np.int16)
-        return self._dependencies.take(state)
-
-    def answers(self, presume: bool) -> tuple[Array, Array]:
-        """By what is told of an act the word for its place, and whether it is taken to lie in the respondent State."""
-        found = self._answers.get(presume)
-        if found is None:
-            keys = range(len(self._tables.words.controls) << _CONTROL)
-            held = [self._answer(key >> _CONTROL, key, presume) for key in keys]
-            found = np.array([p for p, _ in held], np.int16), np.array([u for _, u in held], bool)
-            self._answers[presume] = found
-        return found
-
-    def _answer(self, control: int, key: int, presume: bool) -> tuple[int, bool]:
-        words = self._tables.words
-        places, word = words.closed["place"].codes, words.controls.values[control]
-        if word in AWAY:
-            return places[word], False
-        if key & _HOME:
-            return places["dependent_territory" if key & _DEPENDENT else "own_territory"], False
-        if word == "own_territory":
-            sure = presume or key & _COUNTRY or not key & _HAS
-            return places["own_territory"] if sure else 0, False
-        if word == "other":
-            return places["abroad"] if key & _COUNTRY else 0, False
-        untold = presume and not control and bool(key & _NOTHING)
-        return places[self._tables.presumed_place] if untold else 0, untold
-
-    def lists(self, state: Array, country: Array, at: Array, told: tuple[Array, ...]) -> Array:
-        """The cut list of each act or case: that of its State, and at some rows (`at`) with the State of the place.
-
-        `told`: sets of other States that a rule looks at; empty where none is told.
-        """
-        n = len(self._tables.words.states)
-        if len(self._codes) < n:
-            held, self._codes = self._codes, np.full((n, n), -1, np.int32)
-            self._codes[: len(held), : len(held)] = held
-        found = self._take(state, np.zeros(1, np.int32))
-        if len(at):
-            found[at] = self._take(state[at], country[at])
-        if told:
-            rows = np.flatnonzero(np.logical_or.reduce([sets > 0 for sets in told]))
-            away = np.zeros(len(state), np.int32)
-            away[at] = country[at]
-            keys = np.stack([state[rows], away[rows], *(sets[rows] for sets in told)], axis=1).tolist()
-            found[rows] = [self._of_sets(tuple(key)) for key in keys]
-        return found
-
-    def _take(self, state: Array, country: Array) -> Array:
-        found = self._codes[state, country]
-        missing = found < 0
-        if missing.any():
-            segments = self._tables.segments
-            asked = np.zeros(self._codes.shape, bool)
-            asked[state, country] = True
-            for one, place in np.argwhere(asked & (self._codes < 0)).tolist():
-                self._codes[one, place] = segments.code(one, (), place)
-            found = self._codes[state, country]
-        return found
-
-    def _of_sets(self, key: tuple[int, ...]) -> int:
-        found = self._told.get(key)
-        if found is None:
-            sets = self._tables.words.sets.values
-            others = {state for held in key[2:] for state in sets[held] or ()}
-            found = self._told[key] = self._tables.segments.code(key[0], tuple(sorted(others)), key[1])
-        return found
-
-
 @dataclass(slots=True)
 class Acts:
-    """Acts in each reading: the columns of `rows.Rows` with these names."""
+    """Acts in each reading: the columns of `moments.Rows` with these names."""
 
     view_case: Array
     view_start: Array
@@ -167,7 +56,7 @@ class Acts:
 class OwnActs:
     """The acts of each case, with all that hangs neither on a reading nor on what is taken for granted."""
 
-    def __init__(self, docket: Docket, tables: Tables, case_complaint: Array) -> None:
+    def __init__(self, docket: Docket, tables: Compiled, case_complaint: Array) -> None:
         self.docket, self.tables, acts = docket, tables, docket.acts
         self._case_complaint = case_complaint
         self.lists = Lists(docket.act_start)
@@ -195,15 +84,15 @@ class OwnActs:
         self.place, written = self.of(acts.place, 0), self.of(acts.written, False)
         self.country, bits = places.of(self.place)
         home = (self.country == self.state) & (self.country > 0)
-        bits &= ~(written * np.int16(_NOTHING))
+        bits &= ~(written * np.int16(NOTHING))
         bits |= home.view(np.int8)
         bits |= places.dependencies(self.state)
-        bits |= self.of(acts.control, 0).astype(np.int16) << _CONTROL
+        bits |= self.of(acts.control, 0).astype(np.int16) << CONTROL
         self.key = bits
         self.territory = np.zeros(len(bits), np.int32)
         abroad = np.array([word in AWAY for word in self.tables.words.controls.values])
-        at = np.flatnonzero(bits & (_HOME | _DEPENDENT) == _HOME | _DEPENDENT)
-        at = at[~abroad[bits[at] >> _CONTROL]]
+        at = np.flatnonzero(bits & (HOME | DEPENDENT) == HOME | DEPENDENT)
+        at = at[~abroad[bits[at] >> CONTROL]]
         self.territory[at] = places.territory(self.place[at])
         self._cut_lists(bits)
 
@@ -219,7 +108,7 @@ class OwnActs:
         told = any(docket.codes[name].any() for name in names)
         sets = tuple(docket.codes[name][self._case_complaint] for name in names) if told else ()
         self.case_cutter = places.lists(case_state, self.country, nowhere, sets)
-        away = np.flatnonzero(bits & (_HOME | _COUNTRY) == _COUNTRY)
+        away = np.flatnonzero(bits & (HOME | COUNTRY) == COUNTRY)
         self.cutter = places.lists(self.state, self.country, away, tuple(held[self.case] for held in sets))
 
     # ---- readings ------------------------------------------------------------------------------------------------

@@ -7,57 +7,29 @@ a part that the act only may cover. As `assess.cells` of the reference evaluator
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields
+from typing import Any
 
 import numpy as np
 
 from ratione.bulk.arrays.calendar import FIRST, LAST, NEVER
 from ratione.bulk.arrays.offsets import inside, members, repeat, starts
 from ratione.bulk.facts.docket import NONE, UNTOLD, Docket
+from ratione.bulk.facts.names import PRESUMED
 from ratione.bulk.facts.words import NO, YES
 from ratione.bulk.rows.acts import INSTANT, OwnActs, within
-from ratione.bulk.rows.moments import Moments
+from ratione.bulk.rows.moments import Moments, Rows
 from ratione.bulk.rows.terms import Terms, terms_of
-
-if TYPE_CHECKING:
-    from ratione.bulk.looks.tables import Tables
+from ratione.bulk.rules.compiled import Compiled
 
 Array = Any
 Span = tuple[Array, Array]
-PRESUMED = (
-    "place", "applicant.victim", "applicant.identity", "act.kind", "act.attributable", "procedures", "lodged",
-    "final_decision.taken",
-)  # fmt: skip
-
-
-@dataclass(slots=True, weakref_slot=True)
-class Rows(Terms):
-    """The rows of a docket. `*_start` are offsets of the rows one level down."""
-
-    docket: Docket
-    presume: bool
-    case_complaint: Array
-    view_case: Array
-    view_start: Array  # by case
-    act_view: Array
-    act_first: Span
-    act_last: Span
-    act_codes: dict[str, Array]
-    complaint_facts: dict[str, Array]
-    filed: dict[bool, Span]
-    decision: dict[bool, dict[str, Span]]
-    other: Span
-    taken: dict[bool, dict[str, Array]]
-    cutter: Array  # by act
-    case_cutter: Array
-    moments: Moments = field(init=False)
 
 
 class Base:
     """What does not hang on what is taken for granted: the same for both looks at a docket."""
 
-    def __init__(self, docket: Docket, tables: Tables) -> None:
+    def __init__(self, docket: Docket, tables: Compiled) -> None:
         self.docket, self.tables = docket, tables
         self.case_complaint = repeat(docket.respondent_start[1:] - docket.respondent_start[:-1])
         self.acts = OwnActs(docket, tables, self.case_complaint)
@@ -159,7 +131,7 @@ def build(base: Base, presume: bool) -> Rows:
     return rows
 
 
-def cut(rows: Rows, tables: Tables) -> None:
+def cut(rows: Rows, tables: Compiled) -> None:
     """Cut every span at the days at which an answer can change: one row for each piece."""
     segments = tables.segments
     cutter = rows.cutter[rows.span_act]

@@ -1,34 +1,54 @@
-"""The days of complaints, acts, terms and spans, each at the rows to which it belongs, and their stretches.
+"""All rows of a docket, with the days of complaints, acts, terms and spans and the stretches in which these lie.
 
-Grains have many rows for each of these; they take from here what they need.
+A day stands at the rows to which it belongs; grains have many rows for each of these, and take what they need.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import Any
 from weakref import proxy
 
 import numpy as np
 
 from ratione.bulk.arrays.calendar import FIRST, LAST
 from ratione.bulk.arrays.intervals import Intervals
-
-if TYPE_CHECKING:
-    from ratione.bulk.looks.tables import Tables
-    from ratione.bulk.rows.build import Rows
+from ratione.bulk.facts.docket import Docket
+from ratione.bulk.facts.names import DECISION, OF_TERM
+from ratione.bulk.rows.terms import Terms
+from ratione.bulk.rules.compiled import Compiled
 
 Array = Any
 Span = tuple[Array, Array]
-OF_TERM = frozenset({"act.to", "act.covered_to", "act.cut", "knowledge", "ineffective_known", "detention_regime_ended"})
-DECISION = (
-    "decision.taken", "decision.served", "decision.available", "decision", "decision.exhausted", "decision.earliest"
-)  # fmt: skip
+
+
+@dataclass(slots=True, weakref_slot=True)
+class Rows(Terms):
+    """The rows of a docket. `*_start` are offsets of the rows one level down."""
+
+    docket: Docket
+    presume: bool
+    case_complaint: Array
+    view_case: Array
+    view_start: Array  # by case
+    act_view: Array
+    act_first: Span
+    act_last: Span
+    act_codes: dict[str, Array]
+    complaint_facts: dict[str, Array]
+    filed: dict[bool, Span]
+    decision: dict[bool, dict[str, Span]]
+    other: Span
+    taken: dict[bool, dict[str, Array]]
+    cutter: Array  # by act
+    case_cutter: Array
+    moments: Moments = field(init=False)
 
 
 class Moments:
     """The days of the rows of one look. A *level* names the rows: complaint, case, act, term or span."""
 
-    def __init__(self, tables: Tables, rows: Rows) -> None:
+    def __init__(self, tables: Compiled, rows: Rows) -> None:
         self._tables = tables
         self._rows: Rows = proxy(rows)  # these hold it: so all goes as soon as a batch is done
         self.act_case = rows.view_case.take(rows.act_view)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ratione import law
 from ratione.bulk.arrays.outcome import FOR_GOOD, FOR_NOW, JUDGMENT, MET, UNKNOWN, Out, level_of
-from ratione.bulk.facts.docket import UNTOLD
+from ratione.bulk.facts.docket import UNTOLD, Procedures
+from ratione.bulk.facts.words import Words
+from ratione.bulk.states.lines import Cures
 from ratione.rules import FAILED, Elsewhere
-
-if TYPE_CHECKING:
-    from ratione.bulk.facts.docket import Procedures
-    from ratione.bulk.facts.words import Words
-    from ratione.bulk.states.lines import Cures
 
 Array = Any
 _LETTERS = {"B": 1, "o": 2, "J": 4}

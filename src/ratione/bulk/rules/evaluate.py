@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -24,8 +24,11 @@ from ratione.bulk.arrays.outcome import (
     where,
     worst,
 )
-from ratione.bulk.facts.targets import covered_by
+from ratione.bulk.facts.docket import Procedures
+from ratione.bulk.facts.targets import Targets, covered_by
+from ratione.bulk.facts.words import Words
 from ratione.bulk.rules.elsewhere import Matters
+from ratione.bulk.rules.frame import Frame
 from ratione.bulk.states.lines import Cures, Lines, day_rule
 from ratione.rules import (
     FAILED,
@@ -51,19 +54,14 @@ from ratione.rules import (
 from ratione.rules import MET as MET_LEVEL
 from ratione.rules import Any as AnyOf
 
-if TYPE_CHECKING:
-    from ratione.bulk.facts.docket import Procedures
-    from ratione.bulk.facts.words import Words
-    from ratione.bulk.rows.frames import Frame
-
 Array = Any
 
 
 class Evaluator:
     """Evaluates rules on frames against one registry."""
 
-    def __init__(self, lines: Lines, words: Words, cures: Cures, procedures: Procedures) -> None:
-        self.lines, self.words, self.cures = lines, words, cures
+    def __init__(self, lines: Lines, words: Words, cures: Cures, procedures: Procedures, targets: Targets) -> None:
+        self.lines, self.words, self.cures, self.targets = lines, words, cures, targets
         self.matters = Matters(words, cures, procedures)
         self._tables: dict[tuple[int, int], tuple[Array, Array | None]] = {}
         self._weighed: dict[int, bool] = {}
@@ -119,7 +117,7 @@ class Evaluator:
 
     def _article(self, rule: Any, frame: Frame, nothing: Array) -> tuple[Array, Array]:
         """As much of the article as the rule reads: for each article the first that is the same to it, and the rows."""
-        kind = frame.tables.targets.kind(rule)
+        kind = self.targets.kind(rule)
         return kind, nothing if len(kind) == 1 else frame.code("article")
 
     def _of_others(self, rule: Bound | Begun, frame: Frame) -> Out:

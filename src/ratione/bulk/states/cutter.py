@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from ratione.assess import steps
 from ratione.bulk.arrays.calendar import number
+from ratione.bulk.facts.words import Words
 from ratione.days import Interval, next_day, plus_days
 from ratione.registry import Answer
 from ratione.rules import AtLeast, Begun, Between, Bound, Extended, Forum, Reserved, walk
 
 if TYPE_CHECKING:
-    from ratione.bulk.facts.words import Words
     from ratione.registry import Registry
 
 #: By day variable: the days at which it is cut, each with the fora (bits) for which it is.

@@ -16,13 +16,13 @@ from ratione.assess.result import PASSED, say
 from ratione.bulk.arrays.calendar import NEVER, number
 from ratione.bulk.arrays.growing import Growing
 from ratione.bulk.arrays.outcome import FOR_GOOD, UNKNOWN, Out, best, level_of
+from ratione.bulk.facts.words import Words
 from ratione.bulk.states.cutter import acceptance_days
 from ratione.bulk.states.told import SHIFT, Told, capped
 from ratione.days import Interval
 from ratione.rules import FAILED, AtLeast, Begun, Between, Bound, Reserved, Say
 
 if TYPE_CHECKING:
-    from ratione.bulk.facts.words import Words
     from ratione.registry import Registry
 
 Array = Any
