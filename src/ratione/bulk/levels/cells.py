@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ratione.bulk.arrays.outcome import Out
-from ratione.bulk.levels.answers import Answers, answer
+from ratione.bulk.levels.vectors import Vectors, answer
 from ratione.bulk.rules.frame import DayRule, Frame, Span
 from ratione.rules import Rule
 
@@ -17,7 +17,7 @@ class Cells(Frame):
 
     def __init__(
         self,
-        answers: dict[str, Answers],
+        answers: dict[str, Vectors],
         n: int,
         codes: dict[str, Array],
         vectors: dict[str, Array],

@@ -19,12 +19,13 @@ from ratione.bulk.arrays.planes import LEVELS
 from ratione.bulk.facts.names import BY_TARGET, DAYS, PRESUMED
 from ratione.bulk.facts.profiles import BESIDE, NEAR, OWN
 from ratione.bulk.facts.words import Classes
-from ratione.bulk.levels.answers import Answers, rules_on
+from ratione.bulk.levels.answers import Answers
 from ratione.bulk.levels.bundles import Bundle, Bundled
 from ratione.bulk.levels.caps import caps_of, joined_caps
 from ratione.bulk.levels.cells import Cells
 from ratione.bulk.levels.remembered import Remembered
 from ratione.bulk.levels.units import Members, Units
+from ratione.bulk.levels.vectors import rules_on
 from ratione.bulk.rows.grains import Grain
 from ratione.bulk.rules.compiled import Compiled
 from ratione.bulk.rules.placed import Placed
@@ -154,6 +155,7 @@ class Joint:
 
     def _fresh(self) -> None:
         self.answers = {name: Answers(self.tables, self.forum, name, rules) for name, rules in self._rules.items()}
+        self._vectors = {name: held.vectors for name, held in self.answers.items()}
         for known in self._remembered:
             known.forget()
         self._units: Units | None = None
@@ -166,7 +168,7 @@ class Joint:
 
     def find(self, grain: Grain, at: Array, bare: bool = False) -> Found:
         """What the cells of some rows of spans come to. `bare`: only whether some own cell does not fail counts."""
-        if any(held.stale for held in self.answers.values()):
+        if any(held.vectors.stale for held in self.answers.values()):
             self._fresh()
         units = self._units_now()
         facts, days = self._columns(grain, at)
@@ -259,14 +261,14 @@ class Joint:
         codes |= {"right": members.right[member], "article": article, "article.base": base[article],
                   "article.instrument": instrument[article]}  # fmt: skip
         placed = held["placed"][row] > 0 if self._by_place else None
-        frame = Cells(self.answers, len(row), codes, {name: values[piece] for name, values in vectors.items()}, placed)
+        frame = Cells(self._vectors, len(row), codes, {name: values[piece] for name, values in vectors.items()}, placed)
         outs = [known.of(frame, kinds, member, members) for known in self._remembered]
         return self._fold(outs, row, piece, member, members, held["sure"][row] > 0, n)
 
     def _units_now(self) -> Units:
         members = self._members_now()
         if self._units is None:
-            self._units = Units(self.answers, self.with_tests)
+            self._units = Units(self._vectors, self.with_tests)
         self._units.grow(members)
         return self._units
 

@@ -17,7 +17,7 @@ from ratione.bulk.arrays.outcome import COLUMNS, FOR_NOW, MET, Ends, Held, Out, 
 from ratione.bulk.arrays.planes import ALL, FIRM, PLANES, Levels, add_cures, all_met, put
 from ratione.bulk.arrays.store import CURES, Join, Numbers, Store
 from ratione.bulk.facts.names import BY_TARGET, DAYS, OF_ACT, OF_SLOT, OF_TERM
-from ratione.bulk.levels.answers import Answers, rules_on
+from ratione.bulk.levels.answers import Answers
 from ratione.bulk.levels.cells import Cells
 from ratione.bulk.levels.kinds import (
     Column,
@@ -31,6 +31,7 @@ from ratione.bulk.levels.kinds import (
     TakenColumn,
     presumptions,
 )
+from ratione.bulk.levels.vectors import rules_on
 from ratione.bulk.rows.layout import Layout
 from ratione.bulk.rules.compiled import Compiled
 from ratione.bulk.rules.placed import Placed
@@ -144,6 +145,7 @@ class Part:
         self.answers = {
             name: Answers(tables, tuple(self.members), name, rules) for name, rules in self._rules.items()
         }
+        self._vectors = {name: held.vectors for name, held in self.answers.items()}
         days = [
             DayColumn(name, reads.place_of(name), held, reads.received, name in reads.by_territory)
             for name, held in self.answers.items()
@@ -183,7 +185,7 @@ class Part:
 
     def _number(self, look: Layout) -> Array:
         """The kind of each row."""
-        if any([held.stale for held in self.answers.values()]):
+        if any([held.vectors.stale for held in self.answers.values()]):
             self._fresh()
         values = [column.of(look) for column in self._columns]
         sizes = tuple(column.most.bit_length() for column in self._columns)
@@ -232,7 +234,7 @@ class Part:
                 keys, held = self._layers[layer].values[keys & ((1 << _LAYER) - 1)], layer
             column.tell(keys >> shift & ((1 << size) - 1), sample)
         sample.codes.setdefault("article", np.zeros(n, np.int32))
-        frame = Cells(self.answers, n, sample.codes, sample.vectors, sample.placed)
+        frame = Cells(self._vectors, n, sample.codes, sample.vectors, sample.placed)
         outs = [self.tables.evaluator.rule(placed.test.rule, frame) for placed in self.tests]
         levels = np.stack([out.level for out in outs], axis=1)
         self.levels = np.concatenate([self.levels, levels.astype(np.int8)])

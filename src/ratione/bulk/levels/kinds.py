@@ -96,7 +96,7 @@ class DayColumn(Column):
     def __init__(self, name: str, level: str, answers: Answers, received: bool, by_territory: bool) -> None:
         self.level, self._name, self._answers = level, name, answers
         self._forum, self._received, self._by_territory = 0, received, by_territory
-        answers.group(range(len(answers.tables.words.articles)))
+        answers.vectors.group(range(len(answers.tables.words.articles)))
 
     @property
     def most(self) -> int:

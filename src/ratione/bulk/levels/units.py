@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ratione.bulk.facts.profiles import OWN
-from ratione.bulk.levels.answers import Answers
+from ratione.bulk.levels.vectors import Vectors
 
 Array = Any
 
@@ -48,8 +48,8 @@ class Units:
     By kind: members from `start` on.
     """
 
-    def __init__(self, answers: dict[str, Answers], by_right: bool) -> None:
-        self._answers, self._by_right = answers, by_right
+    def __init__(self, vectors: dict[str, Vectors], by_right: bool) -> None:
+        self._vectors, self._by_right = vectors, by_right
         self._sets = 0
         self._kinds: dict[tuple[object, ...], int] = {}
         self._alone: dict[int, tuple[int, ...]] = {}  # by article the groups of the article by itself
@@ -77,7 +77,7 @@ class Units:
         self.several = np.diff(np.append(self.first, len(self._units))) - 1
         self.kind = np.array([kind for kind, _ in self._units], np.int32)
         self.groups = {
-            name: np.array([groups[n] for _, groups in self._units], np.int32) for n, name in enumerate(self._answers)
+            name: np.array([groups[n] for _, groups in self._units], np.int32) for n, name in enumerate(self._vectors)
         }
         self.firsts = self.kind[self.first], {name: groups[self.first] for name, groups in self.groups.items()}
         self.count = np.array([len(own) for own in self._lists], np.int64)
@@ -95,13 +95,13 @@ class Units:
         for right, own in rights.items():
             if self._by_right or any(rows[row][2] != OWN for row in own):
                 articles = [rows[row][1] for row in own]
-                groups = tuple(held.group(articles) for held in self._answers.values())
+                groups = tuple(held.group(articles) for held in self._vectors.values())
                 found.setdefault((groups, right), []).extend(own)
                 continue
             for row in own:
                 article = rows[row][1]
                 alone = self._alone.get(article)
                 if alone is None:
-                    alone = self._alone[article] = tuple(held.group([article]) for held in self._answers.values())
+                    alone = self._alone[article] = tuple(held.group([article]) for held in self._vectors.values())
                 found.setdefault((alone, -1), []).append(row)
         return [(groups, own) for (groups, _), own in found.items()]  # type: ignore[misc]
