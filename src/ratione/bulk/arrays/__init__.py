@@ -1,1 +1,1 @@
-"""Whole columns: days, lists, numbers for kinds, levels and outcomes; nothing here knows the law."""
+"""Whole columns: days and months, lists, numbers for kinds of row, levels and outcomes."""

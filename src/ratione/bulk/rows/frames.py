@@ -1,4 +1,4 @@
-"""What rules read, for many rows at once: the columns of a grain, and the few distinct rows that they come down to.
+"""The rows of a grain as rules are evaluated on them: the few distinct rows that they come down to, or they themselves.
 
 Most rules read only small facts and days that matter as stretches between cuts. Rows that agree in all of that are
 evaluated once (`Keyed`); only clocks look at days themselves (`Raw`).
