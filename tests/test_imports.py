@@ -45,7 +45,7 @@ BULK = PACKAGE / "bulk"
 #: In order: a room imports from itself and from those before it; so do the modules that stand beside the rooms.
 ROOMS = ("arrays", "facts", "states", "rules", "reading", "rows", "levels", "clocks", "looks")
 BESIDE = ("memory", "progress", "report", "sharing", "generate", "kernel", "output", "moved", "run", "many", "spark")
-PLACE = {name: n for n, name in enumerate((*ROOMS, *BESIDE, "__init__"))}
+PLACE = {name: n for n, name in enumerate(("__init__", *ROOMS, *BESIDE))}
 MODULES = {
     ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts): file for file in sorted(BULK.rglob("*.py"))
 }

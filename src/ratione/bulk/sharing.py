@@ -13,16 +13,11 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import TypeVar
 
+from ratione.bulk import WorkerLost
+
 T = TypeVar("T")
 R = TypeVar("R")
 AHEAD = 3  # tasks for each process that are handed out before the oldest is done
-
-
-class WorkerLost(RuntimeError):
-    """A process ended before its work was done: it was killed, perhaps because memory ran out."""
-
-    def __init__(self) -> None:
-        super().__init__("a worker process was killed (out of memory?)")
 
 
 def processors() -> int:
