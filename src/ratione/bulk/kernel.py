@@ -20,6 +20,8 @@ from ratione.bulk.looks.fine import BareFine, Fine
 from ratione.bulk.looks.look import Bare, Blank, Look
 from ratione.bulk.looks.tables import Tables
 from ratione.bulk.looks.untold import before_facts
+from ratione.bulk.rows.build import filing_day
+from ratione.bulk.states.marks import Marks
 from ratione.complaint.model import Complaint
 from ratione.days import ALL_TIME
 from ratione.fora import FORA
@@ -38,7 +40,8 @@ OUTCOMES = ("failed", "unknown", "judgment", "met", "part")
 class Verdicts:
     """Columns by case (complaint and respondent), one for each forum. Days are numbers, `NEVER` where there is none.
 
-    `opens_on`: bits of `Tables.cures`. `tests`: outcomes by (forum, test), where they were asked for.
+    `opens_on`: bits of `Tables.cures`. `tests`: outcomes by (forum, test), where they were asked for. `marks`: the fora
+    whose verdicts can rest on unverified or contested facts, as `Marks` tells them.
     """
 
     complaint: Array
@@ -49,6 +52,7 @@ class Verdicts:
     arguable: list[Array | None]
     advise_by: list[Array | None]
     tests: dict[tuple[int, int], Array]
+    marks: Array
 
 
 class Kernel:
@@ -59,6 +63,7 @@ class Kernel:
         if len(self.fora) > 32:
             raise ValueError(f"{len(self.fora)} fora; the kernel takes up to 32 at once")
         self.tables = Tables(registry, self.fora, on)
+        self._marks = Marks(registry, self.fora, self.tables.words, self.tables.profiles)
         self._law: Tables | None = None
         self._looked = np.zeros(0, bool)
 
@@ -112,7 +117,8 @@ class Kernel:
         days: list[Array | None] = [None] * n
         empty = np.zeros((0, n), np.uint8)
         tests = {(p.forum, p.index): codes for p in self.tables.tests}
-        return Verdicts(np.zeros(0, np.int64), np.zeros(0, np.int32), empty, empty, days, days, days, tests)
+        none, marks = np.zeros(0, np.int32), np.zeros(0, np.uint64)
+        return Verdicts(np.zeros(0, np.int64), none, empty, empty, days, days, days, tests, marks)
 
     def _verdicts(
         self, docket: Docket, looks: tuple[type[Look], type[Look]], tests: bool, all_days: bool
@@ -150,8 +156,14 @@ class Kernel:
         for bit, plane in cures.items():
             opens_on |= self._by_forum(plane & closed) << np.uint8(bit)
         status -= (status < CLOSED) | (opens_on > 0)
-        found = Verdicts(case_complaint, docket.respondent, status, opens_on, *days.find(unsure), told)
+        marks = self._marks.of(docket, self._filed(docket))
+        found = Verdicts(case_complaint, docket.respondent, status, opens_on, *days.find(unsure), told, marks)
         return found, odd
+
+    def _filed(self, docket: Docket) -> tuple[Array, Array]:
+        """The first and the last possible day of filing of each complaint, by whichever day counts."""
+        sent, got = (filing_day(docket, flag, self.presume, self.tables.on) for flag in (False, True))
+        return np.minimum(sent[0], got[0]), np.maximum(sent[1], got[1])
 
     def _by_forum(self, plane: Array) -> Array:
         """A plane as a column of 0 and 1 for each forum."""
