@@ -173,5 +173,5 @@ def _plain(schema: pa.Schema) -> pa.Schema:
 
 def _ddl(schema: pa.Schema) -> str:
     """A schema in Spark's words."""
-    names = {pa.string(): "string", pa.date32(): "date", pa.int64(): "bigint"}
+    names = {pa.string(): "string", pa.date32(): "date", pa.int64(): "bigint", pa.bool_(): "boolean"}
     return ", ".join(f"`{f.name}` {names[f.type]}" for f in schema)
