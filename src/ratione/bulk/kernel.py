@@ -135,19 +135,17 @@ class Kernel:
         level = planes.copy()
         closed = ~planes[1]
         unsure = np.zeros_like(rests)
-        odd = look.finer()
         told: dict[tuple[int, int], Array] = {}
         if tests:
             again = None
             if self.presume:
                 again = bare(self.tables, docket, False, tests, np.full_like(rests, ALL), base=look.base)
                 unsure = rests & again.passes()
-                odd = np.union1d(odd, again.finer())
             told = self._tests(look, again)
+        odd = look.finer()
         del look  # before the next one takes as much memory
         if not tests and rests.any():
-            unsure, finer = self._unsure(docket, case_complaint, bare, rests)
-            odd = np.union1d(odd, finer)
+            unsure = self._unsure(docket, case_complaint, bare, rests)
         level[:2] |= unsure
         closed &= ~unsure
         status = sum(map(self._by_forum, level[2:LEVELS]), self._by_forum(level[1]))
@@ -170,16 +168,15 @@ class Kernel:
         found = np.unpackbits(plane.astype("<u4").view(np.uint8).reshape(-1, 4), axis=1, bitorder="little")
         return found[:, : len(self.fora)]
 
-    def _unsure(self, docket: Docket, case_complaint: Array, bare: type[Look], rests: Array) -> tuple[Array, Array]:
-        """The fora where a case that fails would not, with nothing presumed; and complaints to look at finer."""
+    def _unsure(self, docket: Docket, case_complaint: Array, bare: type[Look], rests: Array) -> Array:
+        """The fora where a case that fails would not, with nothing presumed."""
         asked = np.zeros(docket.n, bool)
         asked[case_complaint[rests > 0]] = True
-        some = np.flatnonzero(asked)
         case = np.flatnonzero(asked[case_complaint])
-        again = bare(self.tables, docket.take(some), False, False, rests[case])
+        again = bare(self.tables, docket.take(np.flatnonzero(asked)), False, False, rests[case])
         found = np.zeros_like(rests)
         found[case] = rests[case] & again.passes()
-        return found, some[again.finer()]
+        return found
 
     def _tests(self, look: Look, bare: Look | None) -> dict[tuple[int, int], Array]:
         found = {}

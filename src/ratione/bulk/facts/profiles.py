@@ -75,15 +75,20 @@ class _Part:
 @dataclass(slots=True)
 class _Place:
     number: int
+    atom: int
     like: tuple[int, int]
     groups: dict[int, set[Member]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Merged:
-    """What some parts come to in one forum: for each slot its number, what it is like, its set, whether it has own."""
+    """What some parts come to in one forum.
 
-    slots: tuple[tuple[tuple[Common, int], tuple[int, int], int, bool], ...]
+    `slots`: for each its number, what it is like, its set, the one right in it that has other slots as well (counted
+    from 1; 0 where this does not count), and whether it has own articles.
+    """
+
+    slots: tuple[tuple[tuple[Common, int], tuple[int, int], int, int, bool], ...]
     split: bool
 
 
@@ -115,6 +120,8 @@ class Profiles:
         #: By forum and sort what one slot needs, None where there is more to it.
         self._single: list[list[_Single | None]] = [[] for _ in fora]
         self._merged: list[dict[int, _Merged]] = [{} for _ in fora]
+        self._merged_apart: list[dict[int, _Merged]] = [{} for _ in fora]
+        self._apart: list[int] = []
         self._neighbours = frozenset(a for articles in law.rights().neighbours.values() for a in articles)
         self._columns: SlotColumns | None = None
 
@@ -128,22 +135,37 @@ class Profiles:
         key = (rights or None, remedies, elsewhere)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = len(self.keys)
-            self.keys.append(key)
-            slots, split = self._make(rights or (), dict(remedies), elsewhere)
-            self._slots.append(slots)
-            self._split.append(split)
-            self._columns = None
+            found = self._known[key] = self._add(key, False)
         return found
 
+    def apart(self, profile: Array) -> Array:
+        """The same profiles, with slots of its own for each right that falls apart into several."""
+        while len(self._apart) < len(self.keys):
+            number = len(self._apart)
+            self._apart.append(self._add(self.keys[number], True) if self._split[number] else number)
+        return np.array(self._apart, np.int32).take(profile)
+
+    def _add(self, key: tuple[Any, ...], apart: bool) -> int:
+        rights, remedies, elsewhere = key
+        slots, split = self._make(rights or (), dict(remedies), elsewhere, apart)
+        self.keys.append(key)
+        self._slots.append(slots)
+        self._split.append(split and not apart)
+        self._columns = None
+        return len(self.keys) - 1
+
     def _make(
-        self, rights: tuple[str, ...], remedies: dict[str, str], elsewhere: tuple[tuple[str, ...] | None, ...]
+        self,
+        rights: tuple[str, ...],
+        remedies: dict[str, str],
+        elsewhere: tuple[tuple[str, ...] | None, ...],
+        apart: bool,
     ) -> tuple[list[int], bool]:
         parts = [part for text in rights if (part := self._part(text, remedies, elsewhere))] or [
             self._part(None, remedies, elsewhere)
         ]
         n, split = len(self.fora), False
-        slots: dict[tuple[Common, int], tuple[list[tuple[int, int]], list[int], list[int]]] = {}
+        slots: dict[tuple[Common, int], tuple[list[tuple[int, int]], list[int], list[int], list[int]]] = {}
         for f in range(n):
             mask = 0
             for part in parts:
@@ -151,20 +173,25 @@ class Profiles:
             merged = self._merged[f].get(mask) if mask else parts[0].far.get(f)
             if merged is None:
                 merged = self._merge(f, mask, parts[0])
+            if apart and merged.split:
+                merged = self._merged_apart[f].get(mask) or self._of_sorts(f, mask, True)
             split |= merged.split
-            for key, like, held, own in merged.slots:
+            for key, like, held, atom, own in merged.slots:
                 slot = slots.get(key)
                 if slot is None:
-                    slot = slots[key] = [(0, 0)] * n, [0] * n, []
-                slot[0][f], slot[1][f] = like, held
+                    slot = slots[key] = [(0, 0)] * n, [0] * n, [0] * n, []
+                slot[0][f], slot[1][f], slot[2][f] = like, held, atom
                 if own:
-                    slot[2].append(f)
+                    slot[3].append(f)
         return [self._slot(common, *slot) for (common, _), slot in slots.items()], split
 
-    def _slot(self, common: Common, like: list[tuple[int, int]], held: list[int], own: list[int]) -> int:
+    def _slot(
+        self, common: Common, like: list[tuple[int, int]], held: list[int], atoms: list[int], own: list[int]
+    ) -> int:
         told, shared = common
         remedies = self.words.closed["remedies"].codes.get(told, 0)
-        return self._made((self._likes(tuple(like)), remedies, shared, tuple(held), sum(1 << f for f in own))) - 1
+        bits = sum(1 << f for f in own)
+        return self._made((self._likes(tuple(like)), remedies, shared, tuple(held), bits, tuple(atoms))) - 1
 
     # ---- one right -----------------------------------------------------------------------------------------------
     def _part(
@@ -226,7 +253,7 @@ class Profiles:
         if not mask:
             found = first.far[f] = self._together(f, [(0, self._aim(f, *first.first, OWN))])
             return found
-        found = self._merged[f][mask] = self._in_one_slot(f, mask) or self._of_sorts(f, mask)
+        found = self._merged[f][mask] = self._in_one_slot(f, mask) or self._of_sorts(f, mask, False)
         return found
 
     def _in_one_slot(self, f: int, mask: int) -> _Merged | None:
@@ -242,25 +269,36 @@ class Profiles:
             slot = slot or one
             groups.append(one[3])
         assert slot
-        return _Merged((((slot[0], 0), slot[2], self.sets[f](frozenset(groups)), True),), False)
+        return _Merged((((slot[0], 0), slot[2], self.sets[f](frozenset(groups)), 0, True),), False)
 
-    def _of_sorts(self, f: int, mask: int) -> _Merged:
+    def _of_sorts(self, f: int, mask: int, apart: bool) -> _Merged:
         sorts = [(n, sort) for sort, n in self._sorts[f].items() if mask >> n & 1]
         named = frozenset[str]().union(*(sort.named for _, sort in sorts))
         aims = [(n, aim) for n, sort in sorts for aim in sort.own]
         aims += [(n, aim) for n, sort in sorts for article, aim in sort.near if article not in named]
-        return self._together(f, aims)
+        found = self._together(f, aims, apart)
+        if apart:
+            self._merged_apart[f][mask] = found
+        return found
 
-    def _together(self, f: int, aims: list[tuple[int, _Aim]]) -> _Merged:
-        """Targets in as few slots as the rules outside the article tell apart."""
-        places: dict[Common, dict[int, _Place]] = {}
+    def _together(self, f: int, aims: list[tuple[int, _Aim]], apart: bool = False) -> _Merged:
+        """Targets in as few slots as the rules outside the article tell apart.
+
+        `apart`: a right that needs several shares them with no other.
+        """
+        signs: dict[int, set[tuple[Common, int]]] = {}
+        for atom, aim in aims if apart else ():
+            signs.setdefault(atom, set()).add((aim.common, aim.sign))
+        alone = {atom: n for n, atom in enumerate((a for a, some in signs.items() if len(some) > 1), 1)}
+        places: dict[Common, dict[tuple[int, int], _Place]] = {}
         by_atom: dict[int, dict[int, _Place]] = {}
         near_atoms = set()
         for atom, aim in aims:
             held = places.setdefault(aim.common, {})
-            place = held.get(aim.sign)
+            key = aim.sign, alone.get(atom, 0)
+            place = held.get(key)
             if place is None:
-                place = held[aim.sign] = _Place(len(held), aim.like, {})
+                place = held[key] = _Place(len(held), key[1], aim.like, {})
             place.groups.setdefault(atom, set()).add(aim.member)
             by_atom.setdefault(atom, {})[id(place)] = place
             if aim.member[2] == NEAR:
@@ -273,6 +311,7 @@ class Profiles:
                 (common, place.number),
                 place.like,
                 self.sets[f](frozenset(map(frozenset, place.groups.values()))),
+                place.atom,
                 any(member[2] == OWN for group in place.groups.values() for member in group),
             )
             for common, held in places.items()
@@ -284,21 +323,17 @@ class Profiles:
     def columns(self) -> SlotColumns:
         """The columns of what is known so far."""
         if self._columns is None:
-            self._columns = SlotColumns(self.words, self._slots, self._split, self._made.values[1:],
-                                        self._likes.values[1:])  # fmt: skip
+            self._columns = SlotColumns(self.words, self._slots, self._made.values[1:], self._likes.values[1:])
         return self._columns
 
 
 class SlotColumns:
     """Profiles and slots as arrays; `sets` by slot and forum."""
 
-    def __init__(
-        self, words: Words, profiles: list[list[int]], split: Iterable[bool], slots: list[Any], likes: list[Any]
-    ) -> None:
+    def __init__(self, words: Words, profiles: list[list[int]], slots: list[Any], likes: list[Any]) -> None:
         self.slot_count = np.array([len(p) for p in profiles], np.int64)
         self.slot_start = np.concatenate([[0], np.cumsum(self.slot_count)]).astype(np.int64)
         self.slot = np.array([s for p in profiles for s in p], np.int32)
-        self.split = np.array(list(split), bool)
         self.like = np.array([s[0] for s in slots], np.int32) - 1
         self.remedies = np.array([s[1] for s in slots], np.int16)
         self.shared = [s[2] for s in slots]
@@ -308,6 +343,8 @@ class SlotColumns:
         self.by_forum = np.ascontiguousarray(self.sets.T)
         bits = np.uint32(1) << np.arange(n, dtype=np.uint32)
         self.own_fora = np.array([s[4] for s in slots], np.uint32)
+        #: By slot and forum the one right in it that has other slots as well, where profiles are apart; else 0.
+        self.atoms = np.array([s[5] for s in slots], np.int32).reshape(len(slots), n)
         self.fora = ((self.sets > 0) * bits).sum(axis=1).astype(np.uint32)
         pairs = np.array(likes, np.int32).reshape(len(likes), n, 2)
         self.like_right, self.like_article = pairs[:, :, 0].copy(), pairs[:, :, 1].copy()

@@ -42,6 +42,7 @@ class Look(Layout):
     ) -> None:
         super().__init__(tables, docket, presume, tests, wanted, all_days, base)
         self._odd = np.zeros(docket.n, bool)
+        self._rights_apart: dict[int, tuple[Array, Array] | None] = {}
         self._prepare()
         self._evaluate()
 
@@ -108,8 +109,8 @@ class Look(Layout):
             self.caps[forum] = at.take(some), caps[some]
 
     def finer(self) -> Array:
-        """The complaints that must be looked at cell by cell."""
-        return np.flatnonzero(self._odd | self.columns.split[self.profile] if self.with_tests else self._odd)
+        """The complaints that must be looked at cell by cell; of tests, once their outcomes were asked for."""
+        return np.flatnonzero(self._odd)
 
     # ---- cases ---------------------------------------------------------------------------------------------------
 
@@ -169,8 +170,31 @@ class Look(Layout):
     def _by_view(self, placed: Placed) -> tuple[Array, Array]:
         """The best and the least level of a test over the pieces and rights of each view."""
         best, least = self._by_span(placed)
+        most = least
+        if (apart := self._apart(placed.forum)) is not None:
+            least, most = _by_right(best, least, *apart)
         start = np.flatnonzero(np.diff(self.rows.act_view[self.span.act], prepend=-1))
-        return np.maximum.reduceat(best, start), np.minimum.reduceat(least, start)
+        best, least, most = (
+            np.maximum.reduceat(best, start), np.minimum.reduceat(least, start), np.minimum.reduceat(most, start)
+        )  # fmt: skip
+        doubtful = np.flatnonzero((best == MET) & (least < MET) & (most == MET))
+        self._odd[self.rows.case_complaint[self.rows.view_case[doubtful]]] = True
+        return best, least
+
+    def _apart(self, forum: int) -> tuple[Array, Array] | None:
+        """Spans with articles of a right that has several slots, right by right, and where each right begins.
+
+        None where no right has.
+        """
+        if forum not in self._rights_apart:
+            atoms = self.columns.atoms[self.span.slot, forum]
+            rows = np.flatnonzero(atoms)
+            assert self.span.span_row is not None
+            key = self.span.span_row[rows].astype(np.int64) << 32 | atoms[rows]
+            order = np.argsort(key, kind="stable")
+            found = rows[order], np.flatnonzero(np.diff(key[order], prepend=-1))
+            self._rights_apart[forum] = found if len(rows) else None
+        return self._rights_apart[forum]
 
     def _by_span(self, placed: Placed) -> tuple[Array, Array]:
         key = placed.forum, placed.index
@@ -207,6 +231,21 @@ class Look(Layout):
             there = (self.cells[1] & np.uint32(1 << placed.forum)) > 0
             held = there & (self._spread(placed) > FOR_NOW)
         return np.logical_or.reduceat(held, self.cases.start)
+
+
+def _by_right(best: Array, least: Array, rows: Array, start: Array) -> tuple[Array, Array]:
+    """The least level of the rights of each span, and what it is at most, with all slots of a right taken together.
+
+    A right finds the best of its slots in every piece; the pieces of a span are not told apart here.
+    """
+    low, high = least.copy(), least.copy()
+    low[rows] = high[rows] = 99
+    told = np.maximum.reduceat(best[rows], start)
+    surely = np.maximum.reduceat(np.where(least[rows] == 99, -1, least[rows]), start)
+    at = rows[start]
+    high[at] = np.where(told < 0, 99, told)
+    low[at] = np.where(told < 0, 99, surely)
+    return low, high
 
 
 class Bare(Look):

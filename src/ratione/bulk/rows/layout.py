@@ -96,7 +96,10 @@ class Layout:
 
     # ---- rows ----------------------------------------------------------------------------------------------------
     def _profiles(self) -> tuple[Columns, Array]:
-        return self.tables.profiles.columns, self.docket.profile
+        profiles, profile = self.tables.profiles, self.docket.profile
+        if self.with_tests:
+            profile = profiles.apart(profile)
+        return profiles.columns, profile
 
     def _slots(self) -> Lists:
         """The slots of each case: how many, where they begin, and all of them one after another.
