@@ -19,13 +19,13 @@ from ratione.bulk.arrays.calendar import FIRST, LAST, NEVER, number
 from ratione.bulk.arrays.growing import Growing
 from ratione.bulk.arrays.offsets import Lists, members, repeat
 from ratione.bulk.facts.docket import Docket
+from ratione.bulk.facts.profiles import Profiles
+from ratione.bulk.facts.words import Words
 from ratione.bulk.states.told import SHIFT
 from ratione.days import Interval
 from ratione.rules import Begun, Between, Bound, Extended, Forum, walk
 
 if TYPE_CHECKING:
-    from ratione.bulk.facts.profiles import Profiles
-    from ratione.bulk.facts.words import Words
     from ratione.registry import Fact, Registry
 
 Array = Any
