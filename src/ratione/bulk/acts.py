@@ -105,8 +105,8 @@ class Places:
         if word == "own_territory":
             sure = presume or key & _COUNTRY or not key & _HAS
             return places["own_territory"] if sure else 0, False
-        if word == "other":
-            return places["abroad"] if key & _COUNTRY else 0, False
+        if key & _COUNTRY:
+            return places["abroad" if word == "other" else "elsewhere"], False
         untold = presume and not control and bool(key & _NOTHING)
         return places[self._tables.presumed_place] if untold else 0, untold
 
