@@ -105,6 +105,20 @@ def test_place(text, place, states, rights):
     assert (complaint.acts[0].place, complaint.acts[0].place_text) == (place, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Ukraine, Crimea", "UA-43"),
+        ("Moldova (Transnistria)", "MD-SN"),
+        ("Georgia - Abkhazia - Gali", "GE-AB"),
+        ("Ukraine, Poland", "UKR"),
+        ("Georgia, Crimea", "GEO"),
+    ],
+)
+def test_part_of_a_state(text: str, place: str) -> None:
+    assert state_names().place(text) == place
+
+
 def test_no_name_of_the_package_stands_for_two_states():
     owners: dict[str, set[str]] = {}
     for state in state_names().states.values():

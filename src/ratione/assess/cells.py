@@ -92,7 +92,8 @@ class Cell:
             field = _ACT_FIELDS.get(name, name[4:])
             return (self._act(field),)
         if name == "place":
-            return (self._act("place"), self._act("control"))
+            asked = ("control",) if self.facts.get("place") == "elsewhere" else ("place", "control")
+            return tuple(map(self._act, asked))
         if name == "decision" and self.facts.get("final_decision.service_required") == "no":
             return (AVAILABLE,)
         if name == "knowledge" and "applicant.victim" not in self.facts:
@@ -207,8 +208,9 @@ def place_facts(complaint: Complaint, act: Act, state: str, asked: Asked) -> tup
         # without a place, the territory of a State that has dependent ones may be one of them
         if place or asked.presume or not asked.has_dependencies(state):
             facts["place"] = "own_territory"
-    elif act.control == "other" and place:
-        facts["place"] = "abroad"
+    elif place:
+        # in another State it is neither the respondent's own nor a dependent territory of it
+        facts["place"] = "abroad" if act.control == "other" else "elsewhere"
     elif act.place is act.place_text is act.control is None and asked.presume:
         facts["place"], facts["act.country"] = law.presumptions()["place"], state
     return facts, territory

@@ -23,9 +23,9 @@ ACT_END = "act_end_counted_as_remedy_known"
 SAME = "listed_procedure_same_matter"
 #: The applicant is the direct victim.
 VICTIM = "victim_taken_as_direct"
-#: Filed on some day up to the decision.
+#: Filed on some day from the first act up to the decision.
 FILED = "filed_by_day_of_decision"
-#: A continuing situation of which no end is told was still going on.
+#: A continuing situation, or a duty to investigate, of which no end is told was still going on.
 ONGOING = "continuing_without_end_goes_on"
 READINGS = (SERVED, KNOWN, ACT_END, SAME, VICTIM, FILED, ONGOING)
 _USELESS = frozenset({"ineffective", "unavailable", "no_remedy_exists", "not_tried"})
@@ -74,7 +74,7 @@ def interpret(complaint: Complaint) -> Complaint:
     begun = min((act.first.first for act in complaint.acts), default=FIRST)
     filed = days.keys() & {"lodged.sent", "lodged.received"}
     if complaint.decided and not filed and begun <= complaint.decided.last:
-        days["lodged.sent"] = days["lodged.received"] = Interval(FIRST, complaint.decided.last)
+        days["lodged.sent"] = days["lodged.received"] = Interval(begun, complaint.decided.last)
         read_as.append(FILED)
     elif len(filed) == 1:  # the stated day is the one that the body counted
         days["lodged.sent"] = days["lodged.received"] = days[filed.pop()]
@@ -82,8 +82,8 @@ def interpret(complaint: Complaint) -> Complaint:
 
 
 def _without_end(act: Act) -> bool:
-    """A situation that the case calls continuing and of which it tells no end was going on when it was decided."""
-    return act.kind == "continuing" and not act.last_stated and act.ongoing is None
+    """What the case calls continuing, or a duty, and of which it tells no end was going on when it was decided."""
+    return act.kind in ("continuing", "procedural_obligation") and not act.last_stated and act.ongoing is None
 
 
 def _no_remedy(acts: tuple[Act, ...], stated: Interval | None, days: dict[str, Interval]) -> Iterator[str]:

@@ -58,10 +58,17 @@ class StateNames:
         """The code of a place: `UA-43`, `UKR`, `UA`, a name, or free text that begins with one (`Cyprus (north)`).
 
         A name at the beginning counts only before a comma, bracket or the like: `Niger Delta` is not in Niger, and
-        nothing can be said of it. A subdivision keeps its own code; everything else becomes alpha-3.
+        nothing can be said of it. A subdivision keeps its own code; everything else becomes alpha-3. Where what follows
+        names a part of that State, the place is that part: `Ukraine, Crimea`.
         """
         text = text.strip()
-        head = _HEAD.split(text, maxsplit=1)[0]
+        head, *more = _HEAD.split(text)
+        whole = self._place(text, head)
+        parts = (self.find(part.strip(" )")) for part in more)
+        return next((part for part in parts if part and self.states[part].part_of == whole), whole)
+
+    def _place(self, text: str, head: str) -> str | None:
+        """The code of a place by its beginning."""
         if head in self.states:
             return head
         if (inside := _SUBDIVISION.match(text)) and inside[1] in self._alpha2:

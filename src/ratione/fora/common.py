@@ -179,7 +179,7 @@ REMEDIES_FIRST = Fact(
         "unduly_prolonged": judgment("unduly_prolonged", MET),
     },
 )
-#: Nothing was exhausted, so the reasonable period of Article 56(6) has no day to run from.
+#: Nothing was exhausted, so the reasonable period of Article 56(6) has no decision to run from.
 NOTHING_EXHAUSTED = Fact(
     "remedies",
     {
@@ -190,11 +190,25 @@ NOTHING_EXHAUSTED = Fact(
         "*": _NO,
     },
 )
+#: Remedies exist, but were of no use.
+NO_USE = Fact("remedies", {"unavailable": met(), "ineffective": met(), "*": _NO})
 #: A reasonable period from exhaustion; six months are a benchmark, no term of law.
 SIX_MONTHS_BENCHMARK = Clock((Start("decision", "achpr-56-6"),), (Version(None, 6),), "receipt", advice=True)
+#: Where remedies were of no use the Commission counted from the act (Majuru v. Zimbabwe).
+SIX_MONTHS_FROM_ACT = Clock(
+    (
+        Start("act.to", "achpr-56-6"),
+        Start("ineffective_known", "achpr-56-6", Fact("remedies", {"ineffective": met(), "*": _NO}), later=True),
+        Start("decision", "achpr-56-6", DECISION_TOLD, later=True),
+    ),
+    (Version(None, 6),),
+    "receipt",
+    advice=True,
+)
 REASONABLE_PERIOD = Case(
     (
         (ONGOING, Fixed(met("ongoing_violation"))),
+        (NO_USE, InTime(SIX_MONTHS_FROM_ACT, judgment("reasonable_period"), judgment("reasonable_period"))),
         (NOTHING_EXHAUSTED, Fixed(met("nothing_exhausted"))),
     ),
     InTime(SIX_MONTHS_BENCHMARK, judgment("reasonable_period"), judgment("reasonable_period")),

@@ -188,8 +188,22 @@ CONTROL_FOUND = Any(
     (
         All((RUSSIA, Fact("act.place", {"UA-43": met(), "UA-40": met(), "*": NO}), Between("act", date(2014, 2, 27)))),
         All((RUSSIA, Fact("act.place", {"UA-09": met(), "UA-14": met(), "*": NO}), Between("act", date(2014, 5, 11)))),
-        All((RUSSIA, Fact("act.place", {"GE-AB": met(), "*": NO}), Between("act", date(2008, 8, 13)))),
+        All((RUSSIA, Fact("act.place", {"GE-AB": met(), "GEO-SO": met(), "*": NO}), Between("act", date(2008, 8, 13)))),
         All((RUSSIA, Fact("act.place", {"MD-SN": met(), "*": NO}))),
+        All(
+            (
+                Fact("respondent", {"TUR": met(), "*": NO}),
+                Fact("act.place", {"CYP-N": met(), "*": NO}),
+                Between("act", date(1974, 7, 20)),
+            )
+        ),
+        All(
+            (
+                Fact("respondent", {"ARM": met(), "*": NO}),
+                Fact("act.place", {"AZE-NK": met(), "*": NO}),
+                Between("act", until=date(2020, 11, 9)),
+            )
+        ),
     )
 )
 DEPENDENT = All(

@@ -11,6 +11,7 @@ from ratione.fora.common import (
     INDIVIDUALS,
     JURISDICTION_UN_NO_COLONIAL_CLAUSE,
     LASTING,
+    LONG_DELAY,
     REMEDIES_UN,
     VICTIM_UN,
 )
@@ -76,8 +77,14 @@ PLACE = All(
 )
 #: A later judgment that upholds the act can affirm it (law.md B.3; Kouidis v. Greece).
 AFFIRMED = All((Any((EXHAUSTED, DECISION_TOLD)), Begun("ICCPR-OP1", "decision.taken")))
+#: The judgment that upholds a trial is part of that trial, so that it can be heard though the rest came before.
+TRIAL = Fact("article.base", {"ICCPR:14": met(), "*": NO})
 TIME_OF_FACTS = Case(
     (
+        (
+            All((Not(Begun("ICCPR", "act")), TRIAL, AFFIRMED)),
+            Fixed(judgment("affirmed_afterwards", FAILED)),
+        ),
         (Not(Begun("ICCPR", "act")), Fixed(failed("before_covenant"))),
         (
             All((LASTING, Begun("ICCPR-OP1", "act"), Reserved("ICCPR-OP1", "temporal", "act.first"))),
@@ -163,7 +170,7 @@ CLOCK = Clock(
     "submission",
 )
 TERM = Case(
-    ((Between("filed", until=date(2012, 1, 1)), Fixed(met("no_fixed_term_then"))),),
+    ((Between("filed", until=date(2012, 1, 1)), LONG_DELAY),),
     InTime(CLOCK, judgment("late_may_be_abuse", FAILED), judgment("late_may_be_abuse", MET)),
 )
 

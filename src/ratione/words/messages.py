@@ -215,7 +215,6 @@ _COMMON: Mapping[str, str] = MappingProxyType(
             "Filing on {filed} comes after {last_day}: it can be held an abuse unless there is a good reason for "
             "the delay."
         ),
-        "no_fixed_term_then": N_("No fixed time held for complaints filed at that time."),
         # ---- every verdict of a body --------------------------------------------------------------------------------
         "note_manifestly_ill_founded": N_(
             "Whether the complaint is well founded, and no abuse, is not worked out here; most rejections rest on it."

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from ratione.rules import Fact
 
 Array = Any
-PLACES = ("own_territory", "occupied", "agent_authority", "active_hostilities", "dependent_territory", "abroad")
+PLACES = (
+    "own_territory", "occupied", "agent_authority", "active_hostilities", "dependent_territory", "abroad", "elsewhere",
+)  # fmt: skip
 NO, YES = 2, 1  # codes of YES_NO
 #: Facts of one act, of the whole complaint as derived, and their words.
 DERIVED = {

@@ -77,8 +77,8 @@ class Places:
         if word == "own_territory":
             sure = presume or key & COUNTRY or not key & HAS
             return places["own_territory"] if sure else 0, False
-        if word == "other":
-            return places["abroad"] if key & COUNTRY else 0, False
+        if key & COUNTRY:
+            return places["abroad" if word == "other" else "elsewhere"], False
         untold = presume and not control and bool(key & NOTHING)
         return places[self._presumed] if untold else 0, untold
 
