@@ -12,6 +12,10 @@ class WorkerLost(RuntimeError):
         super().__init__("a worker process was killed (out of memory?)")
 
 
+class Unreadable(ValueError):
+    """A Parquet file that is damaged or has another form than is read here; the message names the file or column."""
+
+
 def assess_file(*args: Any, **options: Any) -> int:
     """Assess a Parquet file of complaints into another; see `run.assess_file`. Raises ImportError without the extra."""
     from ratione.bulk.run import assess_file as run

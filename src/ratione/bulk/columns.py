@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ratione import law
-from ratione.bulk import listed
+from ratione.bulk import Unreadable, listed
 from ratione.bulk.arrow import Joined, told
 from ratione.bulk.batch import Batch
 from ratione.bulk.calendar import FIRST, LAST
@@ -164,7 +164,7 @@ def _ids(batch: Batch) -> pa.Array:
     """The ids, without blanks around them; a row without one is refused."""
     for name in ("id", "respondent"):
         if name not in batch.columns:
-            raise ValueError(f"no column is called {name}; columns are {', '.join(sorted(batch.columns))}")
+            raise Unreadable(f"no column is called {name}; columns are {', '.join(sorted(batch.columns))}")
     ids = batch.columns["id"]
     ids = ids.cast(pa.string()) if not pa.types.is_floating(ids.type) else ids.cast(pa.int64()).cast(pa.string())
     if _blanks(ids):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from importlib import import_module
 from importlib.util import find_spec
+from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -40,6 +44,20 @@ class LazyGroup(click.Group):
         return found if isinstance(found, click.Command) else None
 
 
+def _stopped(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _clear_up_when_stopped() -> None:
+    """Take an end from outside (a scheduler, a terminal that is closed) as Ctrl-C: nothing is left half written."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # nohup stays nohup
+            signal.signal(number, _stopped)
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="ratione")
 def main() -> None:
@@ -52,3 +70,4 @@ def main() -> None:
       ratione parties ECHR --on 2022-09-16
       ratione registry check
     """
+    _clear_up_when_stopped()

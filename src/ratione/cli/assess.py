@@ -11,9 +11,10 @@ from typing import Any
 
 import click
 
-from ratione.bulk import WorkerLost
+from ratione.bulk import Unreadable, WorkerLost
 from ratione.cli.common import (
     asked_day,
+    keep_apart,
     known_option,
     on_option,
     open_registry,
@@ -124,6 +125,7 @@ def assess(
     from ratione.assess.verdict import Assessor
 
     form = "json" if as_json else form
+    keep_apart(files, (output, refused))
     registry = open_registry(path, known)
     day = asked_day(on, known)
     chosen = chosen_fora(fora)
@@ -147,6 +149,8 @@ def assess(
     except WorkerLost as error:
         left = "the same command goes on with the parts that are missing" if tabular else "nothing was written"
         stop(f"{error}; {left}", CRASHED)
+    except Unreadable as error:
+        stop(str(error))
     intake.report()
     raise SystemExit(intake.code)
 
@@ -203,6 +207,8 @@ def _to_file(output: Path, assessor: Any, intake: Intake, stamps: dict[str, str]
     form = SUFFIXES.get(output.suffix.lower())
     if form is None:
         stop(f"{output}: the suffix gives the format; accepted is {', '.join([*SUFFIXES, PARQUET])}")
+    if output.is_dir():
+        stop(f"{output}: a folder; accepted is the name of a file")
     summary = Summary(assessor)
 
     def write(made: Path) -> None:
@@ -286,6 +292,7 @@ def explain(
     from ratione.words.explain import explanation
 
     form = "json" if as_json else form
+    keep_apart((file,), (output,))
     registry = open_registry(path, known)
     day = asked_day(on, known)
     assessor = Assessor(registry, day, not no_presume, chosen_fora(fora))

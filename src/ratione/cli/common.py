@@ -84,6 +84,16 @@ def stop(message: str, code: int = WRONG_USE) -> NoReturn:
     raise SystemExit(code)
 
 
+def keep_apart(read: Iterable[str | Path | None], written: Iterable[Path | None]) -> None:
+    """Stop before a file is written over one that is read, or over another that is written."""
+    taken = {Path(path).resolve() for path in read if path is not None and str(path) != "-"}
+    for path in written:
+        if path is not None and path.resolve() in taken:
+            stop(f"{path}: is read or written already; accepted is another name")
+        if path is not None:
+            taken.add(path.resolve())
+
+
 def open_registry(path: Path | None, known: date | None = None) -> Registry:
     """The registry that the options name; broken data stops with file, line and reason."""
     try:

@@ -25,6 +25,9 @@ class Guarded(click.Command):
             return super().invoke(ctx)
         except (click.exceptions.Exit, click.ClickException, click.Abort, SystemExit, BrokenPipeError):
             raise
+        except FileExistsError as error:
+            click.echo(str(error), err=True)
+            raise SystemExit(2) from None
         except OSError as error:
             click.echo(f"{error.filename or 'a file'}: {error.strerror or type(error).__name__}", err=True)
             raise SystemExit(2) from None

@@ -22,6 +22,7 @@ from ratione.cli.common import (
     find_instrument,
     find_state,
     format_options,
+    keep_apart,
     open_registry,
     put_csv,
     put_json,
@@ -85,6 +86,7 @@ def whatif(
       ratione whatif RUS COE notice --on 2022-03-15 --complaints examples/docket.csv -o hit.xlsx
       ratione whatif --scenario march-2022.toml
     """
+    keep_apart((*complaints, scenario), (output, svg, refused))
     registry = open_registry(path)
     if output and output.suffix not in SUFFIXES:
         stop(f"{output}: suffix {output.suffix!r}; accepted is {', '.join(SUFFIXES)}")
