@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -373,3 +374,14 @@ def test_completion_offers_states_and_instruments(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("RATIONE_REGISTRY", str(tmp_path))
     assert state.params[0].shell_complete(click.Context(state), "RU") == []
     assert parties.params[0].shell_complete(click.Context(parties), "ic") == []
+
+
+def test_sqlite_on_a_full_disk_is_told(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(sqlite3, "connect", full)
+    result = run("registry", "export", tmp_path / "registry.sqlite", "--format", "sqlite")
+    assert result.exit_code == 2
+    assert result.stderr == f"{tmp_path / 'registry.sqlite'} cannot be written: database or disk is full\n"
+    assert not list(tmp_path.iterdir())
