@@ -212,6 +212,16 @@ def test_every_refusal_of_lines_is_written(tmp_path: Path) -> None:
     assert "and 280 more" in shown.stderr
 
 
+@pytest.mark.parametrize("output", [(), ("-o", "out.csv"), ("-o", "out.parquet")])
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_no_refusal_of_an_earlier_run_stays(folder: Path, tmp_path: Path, form: str, output: tuple[str, ...]) -> None:
+    refused = tmp_path / "refused.csv"
+    refused.write_text("file,row,column,value,reason,refused\nold.csv,3,id,x,y,row\n", "utf-8")
+    options = [tmp_path / word if word.startswith("out") else word for word in output]
+    good(run("assess", folder / f"docket.{form}", *ON, *options, "--forum", "HRC", "--refused", refused))
+    assert refused.read_text("utf-8") == "file,row,column,value,reason,refused\n"
+
+
 def test_refusals_of_parquet_on_screen(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     table = pq.read_table(folder / "docket.parquet")
     states = table.column("respondent").to_pylist()

@@ -308,7 +308,7 @@ def _run(job: Job, plan: list[Part], refused: Path | None, processes: int) -> in
         raise
     done.add(before)
     if refused:
-        join(refused, [part.path for part in plan])
+        join(refused, [part.path for part in plan], done.told)
     _report(done, refused)
     return REFUSED_ROWS if done.refused else 0
 

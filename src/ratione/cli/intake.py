@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -39,8 +38,7 @@ class Intake:
         self.shown: list[Refusal] = []
         self.count = self.rows = self.fields = self.told = 0
         self._last: tuple[str, int | None] | None = None
-        self._stack = ExitStack()
-        self._writer: Any = None
+        self._write: Callable[[Iterable[Refusal]], None] | None = None
 
     def __iter__(self) -> Iterator[Complaint]:
         with self.noting():
@@ -63,9 +61,13 @@ class Intake:
             click.echo(f"{path}: {self.count - before} complaints in {spent:.2f} s", err=True)
 
     def noting(self) -> ExitStack:
-        """The context in which refusals are noted; at its end the file of them is whole."""
-        self._stack = ExitStack()
-        return self._stack
+        """The context in which refusals are noted; at its end the file of them is whole, be there any or none."""
+        stack = ExitStack()
+        if self.refused is not None:
+            from ratione.bulk import report
+
+            self._write = stack.enter_context(report.writing(self.refused))
+        return stack
 
     def note(self, refusal: Refusal) -> None:
         """Count a refusal, and write it where there is a file for it; those of one row come one after the other."""
@@ -75,14 +77,10 @@ class Intake:
         self.rows += refusal.whole and not again
         self.fields += not refusal.whole
         self._last = place if refusal.whole else self._last
-        if self.refused is None:
-            self.shown += [refusal] if len(self.shown) < SHOWN_REFUSALS else []
-            return
-        from ratione.bulk import report
-
-        if self._writer is None:
-            self._writer = self._stack.enter_context(report.writing(self.refused))
-        self._writer([refusal])
+        if self._write is not None:
+            self._write([refusal])
+        elif len(self.shown) < SHOWN_REFUSALS:
+            self.shown.append(refusal)
 
     def report(self) -> None:
         """Show what was refused, and its count."""
