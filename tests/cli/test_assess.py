@@ -248,6 +248,39 @@ def test_a_header_tells_what_is_missing(run: Run, tmp_path: Path, header: str, t
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "form", "start"),
+    [
+        ("page.html", (), "<!doctype html>"),
+        ("page.MD", (), "# Complaint moscow"),
+        ("page.txt", (), "Complaint moscow"),
+        ("page.json", (), "{"),
+        ("page.html", ("--format", "text"), "Complaint moscow"),
+        ("page", ("--format", "markdown"), "# Complaint moscow"),
+        ("page.json", ("--json",), "{"),
+    ],
+)
+def test_an_explanation_has_the_form_of_its_suffix(
+    run: Run, tmp_path: Path, name: str, form: tuple[str, ...], start: str
+) -> None:
+    good(run("explain", MOSCOW, *ON, "--forum", "HRC", *form, "-o", tmp_path / name))
+    assert (tmp_path / name).read_text("utf-8").lower().startswith(start.lower())
+
+
+@pytest.mark.parametrize("name", ["page.pdf", "page"])
+def test_an_explanation_in_no_known_form_is_refused(run: Run, tmp_path: Path, name: str) -> None:
+    result = run("explain", MOSCOW, "-o", tmp_path / name)
+    assert result.exit_code == 2
+    assert "the suffix gives the format; accepted is .txt, .md, .html" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_summary_tells_where_its_days_are_explained(run: Run) -> None:
+    page = " ".join(good(run("assess", DOCKET, *ON)).split())
+    assert page.endswith("ratione explain FILE --id COMPLAINT.")
+    assert "unverified or contested" in page
+
+
 def test_a_day_of_knowledge_to_come_is_refused(run: Run) -> None:
     result = run("assess", MOSCOW, "--as-known-on", days.today() + timedelta(days=1))
     assert result.exit_code == 2
