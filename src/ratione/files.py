@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
 from secrets import token_hex
@@ -15,14 +15,16 @@ from secrets import token_hex
 if sys.platform != "win32":
     import fcntl
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
 
 @contextmanager
-def _full(path: Path) -> Iterator[None]:
-    """Tell which file was being written where the disk is full: the system does not."""
+def _naming(path: Path) -> Iterator[None]:
+    """Have errors name the file that was asked for: not the temporary one, and not none where the disk is full."""
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        if error.errno in _FULL or f".{path.name}." in str(error.filename):
             error.filename = str(path)
         raise
 
@@ -37,12 +39,13 @@ def replacing(path: Path) -> Iterator[Path]:
         raise IsADirectoryError(errno.EISDIR, "a folder; accepted is the name of a file", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{token_hex(4)}.part")
-    try:
-        with _full(path), _alive(temporary):
-            yield temporary
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with _naming(path):
+        try:
+            with _alive(temporary):
+                yield temporary
+            os.replace(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -52,7 +55,8 @@ def _alive(temporary: Path) -> Iterator[None]:
         yield
         return
     with temporary.open("xb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
@@ -71,8 +75,8 @@ def _being_written(temporary: Path) -> bool:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
-    except FileNotFoundError:
-        pass
+    except OSError:  # gone meanwhile, or a file system without locks
+        return False
     return False
 
 
@@ -86,10 +90,9 @@ def replaced(path: Path, write: Callable[[Path], object]) -> None:
     if path.is_dir() and any(path.iterdir()) and not (path / "manifest.json").is_file():
         raise FileExistsError(f"{path} is a folder without manifest.json: it is no earlier export and stays as it is")
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as nest:
+    with _naming(path), tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as nest:
         made, before = Path(nest) / path.name, Path(nest) / "before"
-        with _full(path):
-            write(made)
+        write(made)
         if path.exists() and path.is_dir() != made.is_dir():
             here, wanted = ("folder", "file") if path.is_dir() else ("file", "folder")
             raise FileExistsError(f"{path} is a {here} and stays as it is; accepted is the name of a {wanted}")

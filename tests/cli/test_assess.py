@@ -231,6 +231,26 @@ def test_a_full_disk_is_told_with_the_file(run: Run, tmp_path: Path, monkeypatch
 
 
 @pytest.mark.parametrize(
+    "words", [("assess", "-o", "x.csv"), ("explain", "-o", "x.html"), ("assess", "--refused", "x")]
+)
+def test_a_folder_that_takes_no_file_is_told_with_the_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    def refused(path: Path, make: Callable[..., object], *how: object, **options: object) -> object:
+        if path.parent == tmp_path:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        return make(path, *how, **options)
+
+    opened, made = Path.open, os.mkdir
+    monkeypatch.setattr(Path, "open", lambda path, *how, **more: refused(path, opened, *how, **more))
+    monkeypatch.setattr(os, "mkdir", lambda path, *how: refused(Path(path), made, *how))
+    command, option, name = words
+    result = run(command, "-", option, tmp_path / name, input=MOSCOW.read_text("utf-8"))
+    assert result.exit_code == 2
+    assert result.stderr == f"{tmp_path / name}: Read-only file system\n"
+
+
+@pytest.mark.parametrize(
     ("header", "told"),
     [
         ("identifiant;État", "there is no column id and no respondent"),
