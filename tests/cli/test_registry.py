@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -405,3 +407,13 @@ def test_an_end_that_rests_on_an_unverified_notice_is_marked(run: Run, tmp_path:
         "ICCPR-OP1", "yes", "1980-06-12", "2027-02-19", "low:", "unverified",
         "leaving:", "notice_of_withdrawal", "of", "2026-11-20,", "projected",
     ]  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+@pytest.mark.parametrize("args", [["state", "RUS"], ["parties", "ECHR", "--json"], ["forum"]])
+def test_output_that_takes_nothing_more_is_told(args: list[str]) -> None:
+    program = "from ratione.cli import main; main()"
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-c", program, *args], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    assert done.stderr == "a file: No space left on device\n"

@@ -7,7 +7,7 @@ import threading
 from importlib import import_module
 from importlib.util import find_spec
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -30,6 +30,18 @@ COMMANDS = {
 
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are named; a module that is not there is not listed."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a file that cannot be read or written is told, exit code 2. A closed pipe ends quietly."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except FileExistsError as error:
+            click.echo(str(error), err=True)
+        except OSError as error:
+            click.echo(f"{error.filename or 'a file'}: {error.strerror or type(error).__name__}", err=True)
+        raise SystemExit(2)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands whose module is there."""
