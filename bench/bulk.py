@@ -7,9 +7,9 @@
 The floor: DuckDB reads every value of the same input (a hash over all columns) and writes the same output. Plain
 Python: the reference evaluator, one complaint after another, in one process.
 
-`--stages` tells where the time goes, on one core and in batches of these sizes: reading the columns from Parquet,
-making a docket of them, the kernel, making a table of the verdicts, writing it. The first and the last are Arrow's
-alone: with it no less is possible.
+`--stages` tells only where the time goes, on one core and in batches of these sizes (else of that of a run): reading
+the columns from Parquet, making a docket of them, the kernel, making a table of the verdicts, writing it. The first and
+the last are Arrow's alone: with it no less is possible.
 """
 
 import argparse
@@ -28,12 +28,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ratione.assess.verdict import Assessor
-from ratione.bulk.columns import Reading
 from ratione.bulk.kernel import Kernel
 from ratione.bulk.memory import keep_memory
 from ratione.bulk.moved import plain
 from ratione.bulk.output import in_file, table, told_by, writer
-from ratione.bulk.source import tables_of
+from ratione.bulk.reading.columns import Reading
+from ratione.bulk.reading.source import tables_of
+from ratione.bulk.run import BATCH
 from ratione.complaint.read import from_mapping
 from ratione.fora import FORA
 from ratione.registry import Registry
@@ -42,6 +43,9 @@ ON = "2026-11-24"
 RATIONE = str(Path(sys.executable).with_name("ratione"))
 ONE_BY_ONE = 300
 STAGES = ("read", "docket", "kernel", "table", "write")
+WHERE = """Processor microseconds for one complaint on one core, the median of all batches but the first. What is read
+and written is Arrow's work on these files. Not in it: the start of the process, and the first batch, in which most is
+learned."""
 FLOOR = """
 import duckdb, json, sys, time
 source, output, target = sys.argv[1:4]
@@ -123,16 +127,16 @@ def write(found: pa.Table, target: Path) -> None:
         file.write_table(pa.Table.from_arrays(found.columns, schema=schema))
 
 
-def tell_stages(source: Path, folder: Path, sizes: list[int], levels: list[str]) -> None:
+def stage_lines(source: Path, folder: Path, sizes: list[int], levels: list[str]) -> list[str]:
     """A line for each level and size of batch, in microseconds for one complaint."""
     pa.set_cpu_count(1)
     keep_memory()
-    print("| level | batch |", " | ".join(STAGES), "| all |")
-    print("|---" * (len(STAGES) + 3), end="|\n")
+    lines = [f"| level | batch | {' | '.join(STAGES)} | all |", "|---" * (len(STAGES) + 3) + "|"]
     for level in levels:
-        for size in sizes:
+        for size in sizes or [BATCH[level]]:
             found = [1e6 * seconds for seconds in stages(source, folder / "stages.parquet", size, level).values()]
-            print(f"| {level} | {size:,} |", " | ".join(f"{us:.3f}" for us in [*found, sum(found)]), "|")
+            lines.append(f"| {level} | {size:,} | {' | '.join(f'{us:.3f}' for us in [*found, sum(found)])} |")
+    return lines
 
 
 def main() -> None:
@@ -150,7 +154,7 @@ def main() -> None:
         if not source.exists():
             subprocess.run([RATIONE, "generate", str(rows), "-o", str(source)], check=True)
     if options.stages is not None:
-        tell_stages(sources[options.rows[0]], options.folder, options.stages or [131_072], options.levels)
+        print("\n".join(stage_lines(sources[options.rows[0]], options.folder, options.stages, options.levels)))
         return
     lines = [
         "| complaints | what | seconds | processor seconds | million verdicts a second | peak MB |",
@@ -165,7 +169,9 @@ def main() -> None:
     about = f"Made-up complaints, {len(FORA)} fora, {os.cpu_count()} cores; Parquet to Parquet, "
     about += "start of the process included.\nPeak: of the largest process; there is one for each core. The floor: "
     about += "DuckDB reads every value of the input (a hash over\nall columns) and writes the same output."
-    text = f"# Bulk: what was measured\n\n{about}\n\n" + "\n".join(lines) + "\n"
+    parts = ["# Bulk: what was measured", about, "\n".join(lines), "## Where the time goes", WHERE]
+    parts.append("\n".join(stage_lines(source, options.folder, [], options.levels)))
+    text = "\n\n".join(parts) + "\n"
     print(text)
     if options.output:
         options.output.write_text(text, "utf-8")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ratione import days
 from ratione.assess import clock
-from ratione.bulk import calendar
+from ratione.bulk.arrays import calendar
 from ratione.days import Interval
 from ratione.rules import Clock, Start, Suspension, Version
 

@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from ratione.bulk.arrow import Joined, only
-from ratione.bulk.columns import Reading
-from ratione.bulk.docket import Docket, of_complaints
+from ratione.bulk.facts.docket import Docket, of_complaints
 from ratione.bulk.kernel import Kernel
 from ratione.bulk.output import in_file, table, writer
-from ratione.bulk.source import tables_of
+from ratione.bulk.reading.arrow import Joined, only
+from ratione.bulk.reading.columns import Reading
+from ratione.bulk.reading.source import tables_of
 from ratione.complaint.model import DAYS
 from ratione.complaint.read import from_mapping
 from ratione.registry import Registry

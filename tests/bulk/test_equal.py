@@ -8,15 +8,17 @@ import pytest
 
 from ratione.assess.scalar import Evaluator as Reference
 from ratione.assess.verdict import STATUSES, Assessor, Verdict
-from ratione.bulk.calendar import NEVER
-from ratione.bulk.docket import of_complaints
-from ratione.bulk.evaluate import Evaluator
+from ratione.bulk.arrays.calendar import NEVER
+from ratione.bulk.facts.docket import of_complaints
 from ratione.bulk.kernel import OPEN, OUTCOMES, Kernel, Verdicts
+from ratione.bulk.rules.evaluate import Evaluator
+from ratione.bulk.states.marks import SECOND
 from ratione.complaint.model import Complaint
 from ratione.complaint.read import from_mapping
 from ratione.fora import FORA
 from ratione.registry import Registry
 from ratione.rules import KINDS, Fact, Filing, Forum, Not, Test, failed, met
+from ratione.words.verdict import contested, unverified
 
 from .made import Fora, complaints
 
@@ -74,6 +76,10 @@ def compare(kernel: Kernel, made: Sequence[Complaint], registry: Registry = REGI
                 answer = found(kernel, safe, row, f)[:3]
                 if answer != wanted(verdict)[:3]:
                     wrong.append(f"{complaint.id} {forum.key} safe days only: {answer} for {wanted(verdict)[:3]}")
+                for mark, of in ((0, unverified), (SECOND, contested)):
+                    marks = [int(got.marks[row]) >> f + mark & 1 for got in (plain, whole, safe)]
+                    if of(verdict) and not all(marks):
+                        wrong.append(f"{complaint.id} {forum.key}: {marks} where {of(verdict)} decide")
                 for i, test in enumerate(verdict.tests):
                     outcome = OUTCOMES[whole.tests[f, i][row]]
                     if outcome != test.outcome:
@@ -122,6 +128,28 @@ def test_equal_where_a_neighbouring_article_is_left_out_of_an_unclear_verdict() 
         "final_decision.served": "2025-12-01", "lodged.sent": "2026-03-06", "detention_regime_ended": "2016-01-15",
     }  # fmt: skip
     equal_and_unclear(told, date(2022, 1, 28))
+
+
+@pytest.mark.parametrize(
+    ("told", "marked"),
+    [
+        ({"acts": [{"from": "1984-09-04", "to": "1984-09-04"}]}, True),
+        ({"acts": [{"from": "1984-09-05", "to": "1984-09-05"}]}, False),
+        ({"acts": [{"from": "1984-09-01", "to": "1984-09-30"}]}, True),
+        ({"acts": [{"from": "1984-09-05", "to": "1984-09-05"}, {"from": "1984-01-01", "to": "1984-01-01"}]}, True),
+        ({"acts": [{"from": "1984-09", "to": "1984-10"}]}, True),
+        ({}, True),
+    ],
+    ids=("before", "after", "across", "two acts", "month", "no act"),
+)
+def test_a_mark_holds_on_the_days_on_which_the_fact_counts(told: dict[str, object], marked: bool) -> None:
+    """Argentina's acceptance of the Inter-American Court keeps out what came before it, by an unverified fact."""
+    complaint, _ = from_mapping({"id": "1", "respondent": "ARG", "rights": ["fair_trial"], **told})
+    assert complaint is not None
+    tables, f = KERNELS[True].tables, next(f for f, forum in enumerate(FORA) if forum.key == "IACTHR")
+    found = KERNELS[True].assess(of_complaints([complaint], tables.words, tables.profiles, tables.procedures))
+    assert bool(int(found.marks[0]) >> f & 1) == marked
+    assert not int(found.marks[0]) >> SECOND
 
 
 @pytest.mark.parametrize("seed", [*range(32), *RARE])
@@ -186,7 +214,7 @@ def test_what_is_forgotten_is_found_again(monkeypatch: pytest.MonkeyPatch) -> No
     for tests in (False, True):
         keeping, forgetting = Kernel(REGISTRY, ON), Kernel(REGISTRY, ON)
         kept = answers(keeping, tests)
-        monkeypatch.setattr("ratione.bulk.tables.KINDS", 50)
+        monkeypatch.setattr("ratione.bulk.looks.tables.KINDS", 50)
         again = answers(forgetting, tests)
         monkeypatch.undo()
         assert sum(map(len, forgetting.tables.joints.values())) < sum(map(len, keeping.tables.joints.values()))
@@ -198,7 +226,7 @@ def test_what_is_forgotten_is_found_again(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_tests_that_begin_anew_come_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ratione.bulk.remembered._KEEP", 3)
+    monkeypatch.setattr("ratione.bulk.levels.remembered._KEEP", 3)
     kernel = Kernel(REGISTRY, ON)
     for seed in (6, 7, 6):
         assert not compare(kernel, complaints(seed, 20))

@@ -17,15 +17,16 @@ from click.testing import CliRunner
 
 from ratione.assess.verdict import Assessor
 from ratione.bulk import run
-from ratione.bulk.columns import Reading
-from ratione.bulk.docket import of_complaints
+from ratione.bulk.facts.docket import of_complaints
 from ratione.bulk.generate import write
 from ratione.bulk.kernel import Kernel
 from ratione.bulk.moved import Side, moves, plain
 from ratione.bulk.output import outcome_polars, outcome_sql, outcomes, stamps_of, to_long
+from ratione.bulk.reading.columns import Reading
 from ratione.cli import main
 from ratione.complaint.read import from_mapping
 from ratione.registry import Registry
+from ratione.words.verdict import contested, unverified
 
 from .made import mapping
 
@@ -129,7 +130,7 @@ def test_levels_say_what_the_reference_says(docket: Path, tmp_path: Path, level:
     assert (told["registry"], told["on"], told["level"]) == (REGISTRY.hash, "2026-11-24", level)
     rows = table.to_pylist() if level == "long" else list(to_long(table))
     found = {(row["id"], row["forum"], row["route"]): row for row in rows}
-    assessor = Assessor(REGISTRY, ON)
+    assessor, marked, named = Assessor(REGISTRY, ON), 0, 0
     for source in pq.read_table(docket).slice(0, 60).to_pylist():
         complaint, _ = from_mapping(plain(source))
         assert complaint is not None
@@ -139,8 +140,12 @@ def test_levels_say_what_the_reference_says(docket: Path, tmp_path: Path, level:
             if level != "verdicts":
                 assert row["last_day_arguable"] == verdict.last_day_arguable
                 assert (row["opens_on"] or "") == ";".join(verdict.opens_on)
+            assert row["unverified"] or not unverified(verdict)
+            assert row["contested"] or not contested(verdict)
+            marked, named = marked + row["unverified"], named + bool(unverified(verdict))
             if level == "tests":
                 assert row["tests"] == {t.test.id: t.outcome for t in verdict.tests}
+    assert 0 < named <= marked < 2 * named
 
 
 def test_unpacking() -> None:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ratione.bulk import known
-from ratione.bulk.known import Known
+from ratione.bulk.arrays import known
+from ratione.bulk.arrays.known import Known
 
 
 def test_each_value_keeps_its_number(monkeypatch):

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from ratione.bulk import run
 from ratione.bulk.generate import write
-from ratione.bulk.nest import nested
+from ratione.bulk.reading.nest import nested
 from ratione.bulk.sharing import WorkerLost, in_order, processors
 from ratione.cli import main
 from ratione.files import replacing, sweep
@@ -111,7 +111,7 @@ def flat(path: Path, complaints: int, mixed: bool) -> None:
 NESTED = """
 import sys
 from pathlib import Path
-from ratione.bulk.nest import nested
+from ratione.bulk.reading.nest import nested
 nested(Path(sys.argv[1]), Path(sys.argv[2]), lambda text: None)
 """
 

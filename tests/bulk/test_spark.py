@@ -128,17 +128,21 @@ def test_files_that_spark_does_not_take(session: Any, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_a_table_that_is_in_no_file(session: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("level", run.LEVELS)
+def test_a_table_that_is_in_no_file(session: Any, tmp_path: Path, level: str) -> None:
     from ratione.spark import assess_table
 
     path = tmp_path / "docket.parquet"
-    write(path, 500, 1, Registry.load())
+    write(path, 200, 1, Registry.load())
     frame = session.read.parquet(str(path))
-    found = {row["id"]: row for row in assess_table(frame, on=ON).collect()}
-    run.assess_file(path, tmp_path / "out.parquet", registry=Registry.load(), on=ON)
-    rows = pa.concat_tables([pq.read_table(tmp_path / "out.parquet")]).to_pylist()
-    assert len(found) == len(rows) == 500
-    assert all(found[row["id"]][name] == value for row in rows for name, value in row.items())
+    found = [row.asDict() for row in assess_table(frame, on=ON, level=level).collect()]
+    run.assess_file(path, tmp_path / "out.parquet", registry=Registry.load(), on=ON, level=level)
+    rows = pq.read_table(tmp_path / "out.parquet").to_pylist()
+
+    def key(row: dict[str, Any]) -> tuple[str, ...]:
+        return row["id"], row["respondent"], row.get("forum") or "", row.get("route") or ""
+
+    assert sorted(found, key=key) == sorted(rows, key=key)
 
 
 def test_what_is_refused_of_a_table(session: Any) -> None:

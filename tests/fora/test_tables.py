@@ -24,7 +24,6 @@ from ratione.registry import Registry
 from ratione.rules import HEADS, Elsewhere, Fact, Start, walk
 
 ROOT = Path(__file__).parents[2]
-PACKAGE = ROOT / "src" / "ratione"
 FILES = sorted(Path(ratione.fora.__file__).parent.glob("*.py"))
 REGISTRY = Registry.load()
 LAW = (ROOT / "docs" / "law.md").read_text("utf-8")
@@ -232,37 +231,3 @@ def test_months_against_a_slow_counter(start: date, months: int) -> None:
 def test_a_later_start_never_ends_earlier(start: date, months: int) -> None:
     after = clock.run(start + timedelta(days=1), months)
     assert all(a <= b for a, b in zip(clock.run(start, months), after, strict=True))
-
-
-# ---- imports point one way -------------------------------------------------------------------------------------------
-ORDER = ("days", "files", "registry", "law", "rules", "fora", "complaint", "assess", "bulk", "words", "out", "web")
-LEVEL = {name: 2 * i for i, name in enumerate(ORDER)}
-LEVEL |= {"whatif": LEVEL["bulk"], "spark": LEVEL["bulk"] + 1, "cli": LEVEL["web"]}
-#: press knows the registry, not the fora.
-PRESS = {"press", "registry", "days", "law", "complaint"}
-
-
-def imported(file: Path) -> set[str]:
-    found = set()
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "ratione":
-            parts = node.module.split(".")
-            found |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
-        elif isinstance(node, ast.Import):
-            found |= {a.name.split(".")[1] for a in node.names if a.name.startswith("ratione.")}
-    return {name for name in found if (PACKAGE / name).is_dir() or (PACKAGE / f"{name}.py").is_file()}
-
-
-@pytest.mark.parametrize(
-    "file", sorted(PACKAGE.rglob("*.py")), ids=lambda f: str(f.relative_to(PACKAGE).with_suffix(""))
-)
-def test_imports_point_one_way(file: Path) -> None:
-    own = file.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    if own in ("__init__", "__main__"):
-        return
-    for name in imported(file):
-        if own == "press":
-            assert name in PRESS, f"press imports {name}"
-        elif own != "cli":
-            assert name != "press", f"{own} imports press"
-            assert LEVEL[name] <= LEVEL[own], f"{own} imports {name}"

@@ -80,10 +80,23 @@ def of(rule: DayRule, registry: Registry, state: str, article: str | None, terri
         return (_begun(rule, registry.timeline(state, instrument), state, instrument),)
     if isinstance(rule, Extended):
         return (_extended(rule, registry, state, instrument, territory),)
+    return _reserved(rule, _limits(rule, registry, state, instrument), state, instrument, article)
+
+
+def apart(rule: DayRule, registry: Registry, state: str, article: str | None, territory: str) -> tuple[Steps, ...]:
+    """As `of`, with a step function for each fact of a reservation: in a common one the strongest hides the others."""
+    if not isinstance(rule, Reserved):
+        return of(rule, registry, state, article, territory)
+    instrument = instrument_of(rule, article)
+    facts = _limits(rule, registry, state, instrument) if instrument in registry.instruments and instrument else ()
+    return tuple(line for fact in facts for line in _reserved(rule, (fact,), state, instrument or "", article))
+
+
+def _limits(rule: Reserved, registry: Registry, state: str, instrument: str) -> tuple[Fact, ...]:
     facts = registry.limits(state, instrument, rule.kind)
     if rule.kind == "temporal":  # an old acceptance of petitions that excluded the past is such a limit
         facts += tuple(f for f in registry.limits(state, instrument, "petition") if f.since)
-    return _reserved(rule, facts, state, instrument, article)
+    return facts
 
 
 def _between(rule: Between) -> Steps:

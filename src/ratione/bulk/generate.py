@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ratione import law
-from ratione.bulk.calendar import EPOCH
+from ratione.bulk.arrays.calendar import EPOCH
 from ratione.complaint.model import ACT_KINDS, REMEDIES, STATUSES
 from ratione.files import replacing
 from ratione.registry import Registry

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ratione.bulk.calendar import NEVER
-from ratione.bulk.docket import Docket, of_complaints
-from ratione.bulk.fine import BareFine, Fine
-from ratione.bulk.look import Bare, Blank, Look
-from ratione.bulk.planes import ALL, FIRM, LEVELS
-from ratione.bulk.tables import Tables
-from ratione.bulk.untold import before_facts
+from ratione.bulk.arrays.calendar import NEVER
+from ratione.bulk.arrays.planes import ALL, FIRM, LEVELS
+from ratione.bulk.facts.docket import Docket, of_complaints
+from ratione.bulk.looks.fine import BareFine, Fine
+from ratione.bulk.looks.look import Bare, Blank, Look
+from ratione.bulk.looks.tables import Tables
+from ratione.bulk.looks.untold import before_facts
+from ratione.bulk.rows.build import filing_day
+from ratione.bulk.states.marks import Marks
 from ratione.complaint.model import Complaint
 from ratione.days import ALL_TIME
 from ratione.fora import FORA
@@ -38,7 +40,8 @@ OUTCOMES = ("failed", "unknown", "judgment", "met", "part")
 class Verdicts:
     """Columns by case (complaint and respondent), one for each forum. Days are numbers, `NEVER` where there is none.
 
-    `opens_on`: bits of `Tables.cures`. `tests`: outcomes by (forum, test), where they were asked for.
+    `opens_on`: bits of `Tables.cures`. `tests`: outcomes by (forum, test), where they were asked for. `marks`: the fora
+    whose verdicts can rest on unverified or contested facts, as `Marks` tells them.
     """
 
     complaint: Array
@@ -49,6 +52,7 @@ class Verdicts:
     arguable: list[Array | None]
     advise_by: list[Array | None]
     tests: dict[tuple[int, int], Array]
+    marks: Array
 
 
 class Kernel:
@@ -59,6 +63,7 @@ class Kernel:
         if len(self.fora) > 32:
             raise ValueError(f"{len(self.fora)} fora; the kernel takes up to 32 at once")
         self.tables = Tables(registry, self.fora, on)
+        self._marks = Marks(registry, self.fora, self.tables.words, self.tables.profiles)
         self._law: Tables | None = None
         self._looked = np.zeros(0, bool)
 
@@ -112,7 +117,8 @@ class Kernel:
         days: list[Array | None] = [None] * n
         empty = np.zeros((0, n), np.uint8)
         tests = {(p.forum, p.index): codes for p in self.tables.tests}
-        return Verdicts(np.zeros(0, np.int64), np.zeros(0, np.int32), empty, empty, days, days, days, tests)
+        none, marks = np.zeros(0, np.int32), np.zeros(0, np.uint64)
+        return Verdicts(np.zeros(0, np.int64), none, empty, empty, days, days, days, tests, marks)
 
     def _verdicts(
         self, docket: Docket, looks: tuple[type[Look], type[Look]], tests: bool, all_days: bool
@@ -129,19 +135,17 @@ class Kernel:
         level = planes.copy()
         closed = ~planes[1]
         unsure = np.zeros_like(rests)
-        odd = look.finer()
         told: dict[tuple[int, int], Array] = {}
         if tests:
             again = None
             if self.presume:
                 again = bare(self.tables, docket, False, tests, np.full_like(rests, ALL), base=look.base)
                 unsure = rests & again.passes()
-                odd = np.union1d(odd, again.finer())
             told = self._tests(look, again)
+        odd = look.finer()
         del look  # before the next one takes as much memory
         if not tests and rests.any():
-            unsure, finer = self._unsure(docket, case_complaint, bare, rests)
-            odd = np.union1d(odd, finer)
+            unsure = self._unsure(docket, case_complaint, bare, rests)
         level[:2] |= unsure
         closed &= ~unsure
         status = sum(map(self._by_forum, level[2:LEVELS]), self._by_forum(level[1]))
@@ -150,24 +154,29 @@ class Kernel:
         for bit, plane in cures.items():
             opens_on |= self._by_forum(plane & closed) << np.uint8(bit)
         status -= (status < CLOSED) | (opens_on > 0)
-        found = Verdicts(case_complaint, docket.respondent, status, opens_on, *days.find(unsure), told)
+        marks = self._marks.of(docket, self._filed(docket))
+        found = Verdicts(case_complaint, docket.respondent, status, opens_on, *days.find(unsure), told, marks)
         return found, odd
+
+    def _filed(self, docket: Docket) -> tuple[Array, Array]:
+        """The first and the last possible day of filing of each complaint, by whichever day counts."""
+        sent, got = (filing_day(docket, flag, self.presume, self.tables.on) for flag in (False, True))
+        return np.minimum(sent[0], got[0]), np.maximum(sent[1], got[1])
 
     def _by_forum(self, plane: Array) -> Array:
         """A plane as a column of 0 and 1 for each forum."""
         found = np.unpackbits(plane.astype("<u4").view(np.uint8).reshape(-1, 4), axis=1, bitorder="little")
         return found[:, : len(self.fora)]
 
-    def _unsure(self, docket: Docket, case_complaint: Array, bare: type[Look], rests: Array) -> tuple[Array, Array]:
-        """The fora where a case that fails would not, with nothing presumed; and complaints to look at finer."""
+    def _unsure(self, docket: Docket, case_complaint: Array, bare: type[Look], rests: Array) -> Array:
+        """The fora where a case that fails would not, with nothing presumed."""
         asked = np.zeros(docket.n, bool)
         asked[case_complaint[rests > 0]] = True
-        some = np.flatnonzero(asked)
         case = np.flatnonzero(asked[case_complaint])
-        again = bare(self.tables, docket.take(some), False, False, rests[case])
+        again = bare(self.tables, docket.take(np.flatnonzero(asked)), False, False, rests[case])
         found = np.zeros_like(rests)
         found[case] = rests[case] & again.passes()
-        return found, some[again.finer()]
+        return found
 
     def _tests(self, look: Look, bare: Look | None) -> dict[tuple[int, int], Array]:
         found = {}

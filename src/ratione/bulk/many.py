@@ -13,15 +13,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ratione.bulk import Unreadable
-from ratione.bulk.calendar import NEVER
-from ratione.bulk.columns import Reading
-from ratione.bulk.docket import Docket, of_complaints
+from ratione.bulk.arrays.calendar import NEVER
+from ratione.bulk.facts.docket import Docket, of_complaints
 from ratione.bulk.kernel import Kernel, Verdicts
 from ratione.bulk.moved import plain
-from ratione.bulk.nest import ROW, is_flat, nest_all
 from ratione.bulk.output import in_file, stamps, table, told_by, writer
+from ratione.bulk.reading.columns import Reading
+from ratione.bulk.reading.nest import ROW, is_flat, nest_all
+from ratione.bulk.reading.source import reading
 from ratione.bulk.run import KNOWN_ON
-from ratione.bulk.source import reading
 from ratione.complaint.columns import name_of, own, suggest
 from ratione.complaint.draft import Refusal
 from ratione.complaint.model import Complaint

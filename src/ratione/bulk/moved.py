@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from ratione import days
 from ratione.assess.verdict import Assessor, Verdict
 from ratione.bulk.output import LAST_DAY, stamps_of
-from ratione.bulk.source import reading
+from ratione.bulk.reading.source import reading
 from ratione.complaint.model import Complaint
 from ratione.complaint.read import from_mapping
 from ratione.files import replacing

@@ -19,8 +19,9 @@ import pyarrow.parquet as pq
 
 from ratione import LAW, __version__, days
 from ratione.assess.verdict import STATUSES
-from ratione.bulk.calendar import EPOCH, NEVER
+from ratione.bulk.arrays.calendar import EPOCH, NEVER
 from ratione.bulk.kernel import OUTCOMES, Kernel, Verdicts
+from ratione.bulk.states.marks import SECOND
 from ratione.registry import Registry
 
 Array = Any
@@ -28,6 +29,8 @@ LEVELS = ("verdicts", "tests", "long")
 BITS = 3  # for the outcome of one test
 #: Columns of each forum after its key: `ECTHR.last_day`.
 LAST_DAY, ARGUABLE, ADVISE_BY, OPENS_ON, TESTS = "last_day", "last_day_arguable", "advise_by", "opens_on", "tests"
+#: Marks of a row: at the level `long` yes or no, at the others the fora with `;`.
+UNVERIFIED, CONTESTED = "unverified", "contested"
 _STATUSES = pa.array(STATUSES)
 _PAGE = 1 << 17  # rows of a page at most: one for each column of a batch
 
@@ -71,7 +74,7 @@ def table(kernel: Kernel, verdicts: Verdicts, ids: pa.Array, level: str) -> pa.T
     head = {"id": ids, "respondent": _states(kernel, verdicts.respondent)}
     if level == "long":
         return _long(kernel, verdicts, head)
-    columns: dict[str, Any] = dict(head)
+    columns: dict[str, Any] = head | {name: _marked(kernel, bits) for name, bits in _marks(verdicts)}
     never = pa.nulls(len(ids), pa.date32())
     for f, forum in enumerate(kernel.fora):
         columns[forum.key] = _status(verdicts.status[:, f])
@@ -87,6 +90,20 @@ def table(kernel: Kernel, verdicts: Verdicts, ids: pa.Array, level: str) -> pa.T
 def _states(kernel: Kernel, codes: Array) -> pa.Array:
     names = pa.array([name or "" for name in kernel.tables.words.states.values])
     return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), names).cast(pa.string())
+
+
+def _marks(verdicts: Verdicts) -> tuple[tuple[str, Array], ...]:
+    """The fora as bits, by the name of their mark."""
+    bits = verdicts.marks
+    return (UNVERIFIED, bits.astype(np.uint32)), (CONTESTED, (bits >> np.uint64(SECOND)).astype(np.uint32))
+
+
+def _marked(kernel: Kernel, bits: Array) -> pa.Array:
+    """The fora of each row as text."""
+    coded = pa.array(bits).dictionary_encode()
+    keys = [forum.key for forum in kernel.fora]
+    texts = [";".join(k for f, k in enumerate(keys) if held >> f & 1) for held in coded.dictionary.to_pylist()]
+    return pa.array(texts, pa.string()).take(coded.indices)
 
 
 def _status(codes: Array) -> pa.Array:
@@ -139,6 +156,10 @@ def _long(kernel: Kernel, verdicts: Verdicts, head: dict[str, pa.Array]) -> pa.T
         found = np.stack([empty if c is None else c for c in columns], axis=1).reshape(-1)
         return _days(found, pa.nulls(n * fora, pa.date32()))
 
+    def each_bit(bits: Array) -> pa.Array:
+        found = bits[:, None] >> np.arange(fora, dtype=np.uint32) & np.uint32(1)
+        return pa.array(found.astype(bool).reshape(-1))
+
     return pa.table(
         {
             **{name: values.take(rows) for name, values in head.items()},
@@ -149,6 +170,7 @@ def _long(kernel: Kernel, verdicts: Verdicts, head: dict[str, pa.Array]) -> pa.T
             LAST_DAY: all_days(verdicts.last_day),
             ARGUABLE: all_days(verdicts.arguable),
             ADVISE_BY: all_days(verdicts.advise_by),
+            **{name: each_bit(bits) for name, bits in _marks(verdicts)},
         }
     )
 
@@ -156,7 +178,7 @@ def _long(kernel: Kernel, verdicts: Verdicts, head: dict[str, pa.Array]) -> pa.T
 # ---- files -----------------------------------------------------------------------------------------------------------
 def in_file(schema: pa.Schema) -> pa.Schema:
     """The schema as a file holds it: it says which columns are told in every row, and keeps no mask of those."""
-    always = {"id", "respondent", "forum", "status"}
+    always = {"id", "respondent", "forum", "status", UNVERIFIED, CONTESTED}
     told = [f.with_nullable(False) if f.name in always or pa.types.is_dictionary(f.type) else f for f in schema]
     return pa.schema(told, schema.metadata)
 
@@ -211,5 +233,6 @@ def to_long(found: pa.Table) -> Iterable[dict[str, Any]]:
             packed = own.pop(TESTS, None)
             code, _, route = key.partition("/")
             head = {"id": row["id"], "respondent": row["respondent"], "forum": code, "route": route or None}
+            marks = {name: key in row[name].split(";") for name in (UNVERIFIED, CONTESTED)}
             tests = {} if packed is None else {"tests": outcomes(packed, told["tests"][key])}
-            yield {**head, "status": row[key], **own, **tests}
+            yield {**head, "status": row[key], **own, **marks, **tests}

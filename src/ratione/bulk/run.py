@@ -24,15 +24,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ratione import days
-from ratione.bulk.columns import Reading
 from ratione.bulk.kernel import Kernel
 from ratione.bulk.memory import keep_memory
-from ratione.bulk.nest import ROW, is_flat, nested
 from ratione.bulk.output import LEVELS, in_file, stamps, table, told_by, writer
 from ratione.bulk.progress import progress
+from ratione.bulk.reading.columns import Reading
+from ratione.bulk.reading.nest import ROW, is_flat, nested
+from ratione.bulk.reading.source import reading, tables_of
 from ratione.bulk.report import join, notes, noting
 from ratione.bulk.sharing import in_order, processors
-from ratione.bulk.source import reading, tables_of
 from ratione.complaint.draft import Refusal
 from ratione.files import replacing, sweep
 from ratione.fora import FORA

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ratione.bulk.nest import is_flat
+from ratione.bulk.reading.nest import is_flat
 from ratione.bulk.report import join, notes, record
 from ratione.bulk.run import Job, Part, Worker, fingerprint, finished, parts, write_part
 from ratione.files import sweep
@@ -174,5 +174,5 @@ def _plain(schema: pa.Schema) -> pa.Schema:
 
 def _ddl(schema: pa.Schema) -> str:
     """A schema in Spark's words."""
-    names = {pa.string(): "string", pa.date32(): "date", pa.int64(): "bigint"}
+    names = {pa.string(): "string", pa.date32(): "date", pa.int64(): "bigint", pa.bool_(): "boolean"}
     return ", ".join(f"`{f.name}` {names[f.type]}" for f in schema)

@@ -237,14 +237,12 @@ def _bulk(output: Path, assessor: Any, intake: Intake, level: str, shard: tuple[
     if len(intake.paths) > 1:
         stop(f"{PARQUET} into {PARQUET} takes one FILE")
     try:
-        from ratione.bulk import assess_file
+        from ratione.bulk.run import assess_file
 
         asked = assessor.asked
-        return int(
-            assess_file(
-                parquet[0], output, registry=asked.registry, on=asked.on, fora=assessor.fora, presume=asked.presume,
-                level=level, refused=intake.refused, shard=shard,
-            )
+        return assess_file(
+            parquet[0], output, registry=asked.registry, on=asked.on, fora=assessor.fora, presume=asked.presume,
+            level=level, refused=intake.refused, shard=shard,
         )  # fmt: skip
     except ImportError:
         stop(NEEDED)

@@ -133,7 +133,7 @@ def _rows(paths: Sequence[str]) -> int:
         import pyarrow.parquet as pq
     except ImportError:
         return 0
-    from ratione.bulk.source import reading
+    from ratione.bulk.reading.source import reading
 
     rows = 0
     for path in paths:

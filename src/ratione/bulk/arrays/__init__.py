@@ -1,0 +1,1 @@
+"""Whole columns: days and months, lists, numbers for kinds of row, levels and outcomes."""

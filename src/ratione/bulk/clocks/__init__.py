@@ -1,0 +1,1 @@
+"""Tests that look at days themselves, and last days."""

@@ -1,0 +1,1 @@
+"""From tables of complaints to dockets, with what had to be refused."""

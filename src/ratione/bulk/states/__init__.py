@@ -1,0 +1,1 @@
+"""What rules say of a State on each day, and the days on which that changes."""
