@@ -22,6 +22,7 @@ from ratione.bulk.generate import write
 from ratione.bulk.reading.nest import nested
 from ratione.bulk.sharing import WorkerLost, in_order, processors
 from ratione.cli import main
+from ratione.files import replacing, sweep
 from ratione.registry import Registry
 
 ON = date(2026, 11, 24)
@@ -347,3 +348,16 @@ def test_a_lost_process_is_an_error_of_its_own() -> None:
 def _die(number: int) -> int:
     os.kill(os.getpid(), signal.SIGKILL)
     return number
+
+
+def test_a_sweep_leaves_what_another_run_is_writing(tmp_path: Path) -> None:
+    output = tmp_path / "out.parquet"
+    lost = tmp_path / ".out.parquet.0123abcd.part"
+    lost.write_bytes(b"left by a process that was killed")
+    with replacing(output) as temporary:
+        temporary.write_bytes(b"whole")
+        sweep(output)
+        assert temporary.exists()
+        assert not lost.exists()
+    assert output.read_bytes() == b"whole"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.parquet"]

@@ -1,14 +1,17 @@
 """The commands assess, explain and forum, through the command line as a user meets it."""
 
 import csv
+import errno
 import io
 import json
 import logging
+import os
 import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +22,7 @@ import pytest
 from click.testing import CliRunner, Result
 from python_calamine import CalamineWorkbook
 
+from ratione import days
 from ratione.assess.verdict import Assessor
 from ratione.cli import main
 from ratione.fora import FORA
@@ -172,6 +176,165 @@ def test_nothing_presumed_closes_nothing_more(run: Run) -> None:
               for t in (presumed, plain)]  # fmt: skip
     assert closed[1] <= closed[0]
     assert all(not r["presumed"] for r in csv.DictReader(io.StringIO(plain)))
+
+
+@pytest.mark.parametrize(
+    "written", [("-o", "docket.csv"), ("--refused", "./docket.csv"), ("-o", "new.csv", "--refused", "new.csv")]
+)
+def test_no_file_is_written_over_one_that_is_read_or_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "id,respondent\n1,RUS\n2,Atlantis\n"
+    Path("docket.csv").write_text(text, "utf-8")
+    result = run("assess", "docket.csv", *written)
+    assert result.exit_code == 2
+    assert result.stderr == f"{written[-1].removeprefix('./')}: is read or written already; accepted is another name\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["docket.csv"]
+    assert Path("docket.csv").read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("command", ["explain", "whatif"])
+def test_a_docket_is_not_written_over(run: Run, tmp_path: Path, command: str) -> None:
+    source = tmp_path / "docket.csv"
+    source.write_text("id,respondent\n1,RUS\n", "utf-8")
+    command_line = {
+        "explain": ("explain", source, "-o", source),
+        "whatif": ("whatif", "RUS", "COE", "notice", "--on", "2022-03-15", "--complaints", source, "-o", source),
+    }
+    result = run(*command_line[command])
+    assert result.exit_code == 2
+    assert "is read or written already" in result.stderr
+    assert source.read_text("utf-8") == "id,respondent\n1,RUS\n"
+
+
+@pytest.mark.parametrize("option", ["-o", "--refused"])
+def test_a_folder_is_no_name_of_a_file(run: Run, tmp_path: Path, option: str) -> None:
+    source, folder = tmp_path / "docket.csv", tmp_path / "folder.csv"
+    source.write_text("id,respondent\n1,Atlantis\n", "utf-8")
+    folder.mkdir()
+    result = run("assess", source, option, folder)
+    assert result.exit_code == 2
+    assert result.stderr == f"{folder}: a folder; accepted is the name of a file\n"
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["docket.csv", "folder.csv"]
+
+
+def test_a_full_disk_is_told_with_the_file(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, *text: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_text", full)
+    result = run("explain", MOSCOW, "-o", tmp_path / "page.html")
+    assert result.exit_code == 2
+    assert result.stderr == f"{tmp_path / 'page.html'}: No space left on device\n"
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "words", [("assess", "-o", "x.csv"), ("explain", "-o", "x.html"), ("assess", "--refused", "x")]
+)
+def test_a_folder_that_takes_no_file_is_told_with_the_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    def refused(path: Path, make: Callable[..., object], *how: object, **options: object) -> object:
+        if path.parent == tmp_path:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        return make(path, *how, **options)
+
+    opened, made = Path.open, os.mkdir
+    monkeypatch.setattr(Path, "open", lambda path, *how, **more: refused(path, opened, *how, **more))
+    monkeypatch.setattr(os, "mkdir", lambda path, *how: refused(Path(path), made, *how))
+    command, option, name = words
+    result = run(command, "-", option, tmp_path / name, input=MOSCOW.read_text("utf-8"))
+    assert result.exit_code == 2
+    assert result.stderr == f"{tmp_path / name}: Read-only file system\n"
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("identifiant;État", "there is no column id and no respondent"),
+        ("ID,Respondant", "there is no column respondent (is 'Respondant' meant?)"),
+        ("ids,respondent", "there is no column id (is 'ids' meant?)"),
+        ("Our docket (secret)", "there is no column id and no respondent"),
+    ],
+)
+def test_a_header_tells_what_is_missing(run: Run, tmp_path: Path, header: str, told: str) -> None:
+    (tmp_path / "docket.csv").write_text(f"{header}\n1,RUS\n", "utf-8")
+    result = run("assess", tmp_path / "docket.csv")
+    assert result.exit_code == 3
+    assert result.stderr.splitlines()[0] == (
+        f"docket.csv, row 1: the first row must name the columns; {told} (row refused)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "start"),
+    [
+        ("page.html", (), "<!doctype html>"),
+        ("page.MD", (), "# Complaint moscow"),
+        ("page.txt", (), "Complaint moscow"),
+        ("page.json", (), "{"),
+        ("page.html", ("--format", "text"), "Complaint moscow"),
+        ("page", ("--format", "markdown"), "# Complaint moscow"),
+        ("page.json", ("--json",), "{"),
+    ],
+)
+def test_an_explanation_has_the_form_of_its_suffix(
+    run: Run, tmp_path: Path, name: str, form: tuple[str, ...], start: str
+) -> None:
+    good(run("explain", MOSCOW, *ON, "--forum", "HRC", *form, "-o", tmp_path / name))
+    assert (tmp_path / name).read_text("utf-8").lower().startswith(start.lower())
+
+
+@pytest.mark.parametrize("name", ["page.pdf", "page"])
+def test_an_explanation_in_no_known_form_is_refused(run: Run, tmp_path: Path, name: str) -> None:
+    result = run("explain", MOSCOW, "-o", tmp_path / name)
+    assert result.exit_code == 2
+    assert "the suffix gives the format; accepted is .txt, .md, .html" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_summary_tells_where_its_days_are_explained(run: Run) -> None:
+    page = " ".join(good(run("assess", DOCKET, *ON)).split())
+    assert page.endswith("ratione explain FILE --id COMPLAINT.")
+    assert "unverified or contested" in page
+
+
+def test_a_day_of_knowledge_to_come_is_refused(run: Run) -> None:
+    result = run("assess", MOSCOW, "--as-known-on", days.today() + timedelta(days=1))
+    assert result.exit_code == 2
+    assert "what will be known then is not known" in result.stderr
+    good(run("assess", MOSCOW, "--as-known-on", days.today()))
+
+
+@pytest.mark.parametrize(("after", "told"), [(31, False), (32, True)])
+def test_an_answer_long_after_the_last_source_says_so(
+    run: Run, monkeypatch: pytest.MonkeyPatch, after: int, told: bool
+) -> None:
+    last = Registry.load().seen_to
+    monkeypatch.setattr(days, "today", lambda: last + timedelta(days=after))
+    for args in (("assess", MOSCOW), ("explain", MOSCOW, "--forum", "HRC"), ("state", "RUS")):
+        result = run(*args)
+        page = " ".join(good(result).split())
+        assert (f"sources end on {last}" in result.stderr) is told
+        assert ("The registry's sources end on 24 November 2026 (Tuesday)" in page) is (told and args[0] != "state")
+    then = run("assess", MOSCOW, "--as-known-on", "2022-11-22")
+    assert "sources end" not in then.output
+
+
+def test_a_passed_day_that_rests_on_the_earliest_start_says_so(run: Run) -> None:
+    pending = {"id": 1, "respondent": "HUN", "facts_from": "2026-05-20", "continuing": False, "place": "HUN",
+               "rights": ["torture"], "remedies": "pending", "other_procedures": []}  # fmt: skip
+    ask = ("--forum", "ECTHR", "--on", "2026-11-24")
+    page = " ".join(good(run("assess", "-", *ask, input=json.dumps(pending))).split())
+    said = "20 September 2026 (Sunday): passed 65 days ago, if time ran from the earliest day that is possible"
+    assert f"Last day {said} Opens with the final decision at home" in page
+    explained = " ".join(good(run("explain", "-", *ask, input=json.dumps(pending))).split())
+    assert said in explained
+    assert "the earliest is the safe one. - 20 May 2026 (Wednesday) and 4 months, that day itself" in explained
+    over = {**pending, "remedies": "exhausted", "final_decision": {"taken": "2026-05-20", "served": "2026-05-20"}}
+    assert "earliest" not in good(run("explain", "-", *ask, input=json.dumps(over)))
 
 
 def test_refused_rows_are_counted_and_reported(run: Run, tmp_path: Path) -> None:

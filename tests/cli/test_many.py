@@ -165,6 +165,40 @@ def test_a_crash_in_a_process_shows_nothing_of_the_complaint(folder: Path, monke
 
 
 # ---- what goes wrong -------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("options", [(), ("--format", "csv"), ("-o", "out.csv"), ("-o", "out.parquet")])
+@pytest.mark.parametrize("damage", ["cut short", "in the middle", "at the end"])
+def test_damaged_parquet_is_named_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str, options: tuple[str, ...]
+) -> None:
+    write(tmp_path / "docket.parquet", 300, 5, Registry.load())
+    whole = bytearray((tmp_path / "docket.parquet").read_bytes())
+    half = len(whole) // 2
+    if damage == "cut short":
+        del whole[half:]
+    elif damage == "in the middle":
+        whole[4:half] = bytes(half - 4)
+    else:
+        whole[-8:-4] = b"\xff\xff\xff\x7f"  # how long what the file tells of itself is
+    (tmp_path / "docket.parquet").write_bytes(whole)
+    monkeypatch.chdir(tmp_path)
+    result = run("assess", "docket.parquet", *options, *ON)
+    assert result.exit_code == 2, result.output
+    assert result.stderr == "docket.parquet: not Parquet that can be read; it may be damaged, or cut short\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["docket.parquet"]
+
+
+def test_a_row_that_two_columns_refuse_is_counted_once(tmp_path: Path) -> None:
+    rows = [{"id": str(n), "respondent": "Atlantis", "final_decision.taken": "1.2.2022"} for n in range(3)]
+    rows.append({"id": "good", "respondent": "RUS", "final_decision.taken": ""})
+    (tmp_path / "bad.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "bad.parquet")
+    for options in (("bad.jsonl",), ("bad.parquet",), ("bad.parquet", "-o", str(tmp_path / "out.parquet"))):
+        result = run("assess", tmp_path / options[0], *options[1:], "--forum", "HRC")
+        good(result, 3)
+        assert "refused: 3 rows, 0 fields" in result.stderr
+        assert result.stderr.count("'1.2.2022': not a date") == 3
+
+
 def test_every_refusal_of_lines_is_written(tmp_path: Path) -> None:
     source, refused = tmp_path / "bad.jsonl", tmp_path / "refused.csv"
     source.write_text("".join(f'{{"id": "c{n}", "respondent": "Atlantis"}}\n' for n in range(300)), "utf-8")
@@ -176,6 +210,16 @@ def test_every_refusal_of_lines_is_written(tmp_path: Path) -> None:
     shown = run("assess", source)
     assert shown.stderr.count("Atlantis") == 20
     assert "and 280 more" in shown.stderr
+
+
+@pytest.mark.parametrize("output", [(), ("-o", "out.csv"), ("-o", "out.parquet")])
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_no_refusal_of_an_earlier_run_stays(folder: Path, tmp_path: Path, form: str, output: tuple[str, ...]) -> None:
+    refused = tmp_path / "refused.csv"
+    refused.write_text("file,row,column,value,reason,refused\nold.csv,3,id,x,y,row\n", "utf-8")
+    options = [tmp_path / word if word.startswith("out") else word for word in output]
+    good(run("assess", folder / f"docket.{form}", *ON, *options, "--forum", "HRC", "--refused", refused))
+    assert refused.read_text("utf-8") == "file,row,column,value,reason,refused\n"
 
 
 def test_refusals_of_parquet_on_screen(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,7 +263,8 @@ def test_a_table_that_is_no_docket_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "out.parquet").exists()
 
 
-def test_an_interruption_leaves_nothing_half_written(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interruption_leaves_nothing_half_written(folder: Path, tmp_path: Path, number: signal.Signals) -> None:
     program = (
         "import time\n"
         "from ratione.assess.verdict import Assessor\n"
@@ -238,7 +283,10 @@ def test_an_interruption_leaves_nothing_half_written(folder: Path, tmp_path: Pat
         if (tmp_path / "begun").exists():
             break
         time.sleep(0.02)
-    os.killpg(process.pid, signal.SIGINT)
+    if number == signal.SIGINT:
+        os.killpg(process.pid, number)
+    else:  # from outside: to the command alone
+        process.send_signal(number)
     _, told = process.communicate(timeout=120)
     assert process.returncode == 130
     assert told.strip() == "stopped; nothing was written"

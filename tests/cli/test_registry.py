@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -373,3 +376,44 @@ def test_completion_offers_states_and_instruments(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("RATIONE_REGISTRY", str(tmp_path))
     assert state.params[0].shell_complete(click.Context(state), "RU") == []
     assert parties.params[0].shell_complete(click.Context(parties), "ic") == []
+
+
+def test_sqlite_on_a_full_disk_is_told(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(sqlite3, "connect", full)
+    result = run("registry", "export", tmp_path / "registry.sqlite", "--format", "sqlite")
+    assert result.exit_code == 2
+    assert result.stderr == f"{tmp_path / 'registry.sqlite'} cannot be written: database or disk is full\n"
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_end_that_rests_on_an_unverified_notice_is_marked(run: Run, tmp_path: Path) -> None:
+    assert run("registry", "export", tmp_path / "own").exit_code == 0
+    facts = tmp_path / "own/facts/ICCPR-OP1.csv"
+    head = next(csv.reader([facts.read_text("utf-8").splitlines()[0]]))
+    notice = {
+        "id": "NIC/ICCPR-OP1/notice_of_withdrawal/2026-11-20", "state": "NIC", "instrument": "ICCPR-OP1",
+        "event": "notice_of_withdrawal", "act_date": "2026-11-20", "effect_date": "2027-02-20", "status": "undisputed",
+        "basis": "computed", "confidence": "low", "source": "committee-press-release-nov-2022",
+    }  # fmt: skip
+    with facts.open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, head, restval="", lineterminator="\n").writerow(notice)
+    found = run("state", "NIC", "--on", "2026-11-24", "--registry", tmp_path / "own")
+    assert found.exit_code == 0, found.output
+    row = next(line for line in found.stdout.splitlines() if line.startswith("ICCPR-OP1"))
+    assert row.split() == [
+        "ICCPR-OP1", "yes", "1980-06-12", "2027-02-19", "low:", "unverified",
+        "leaving:", "notice_of_withdrawal", "of", "2026-11-20,", "projected",
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+@pytest.mark.parametrize("args", [["state", "RUS"], ["parties", "ECHR", "--json"], ["forum"]])
+def test_output_that_takes_nothing_more_is_told(args: list[str]) -> None:
+    program = "from ratione.cli import main; main()"
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-c", program, *args], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    assert done.stderr == "a file: No space left on device\n"

@@ -6,3 +6,7 @@ class WorkerLost(RuntimeError):
 
     def __init__(self) -> None:
         super().__init__("a worker process was killed (out of memory?)")
+
+
+class Unreadable(ValueError):
+    """A Parquet file that is damaged or has another form than is read here; the message names the file or column."""

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ratione.bulk import Unreadable
 from ratione.bulk.arrays.calendar import NEVER
 from ratione.bulk.facts.docket import Docket, of_complaints
 from ratione.bulk.kernel import Kernel, Verdicts
@@ -19,6 +20,7 @@ from ratione.bulk.moved import plain
 from ratione.bulk.output import in_file, stamps, table, told_by, writer
 from ratione.bulk.reading.columns import Reading
 from ratione.bulk.reading.nest import ROW, is_flat, nest_all
+from ratione.bulk.reading.source import reading
 from ratione.bulk.run import KNOWN_ON
 from ratione.complaint.columns import name_of, own, suggest
 from ratione.complaint.draft import Refusal
@@ -78,17 +80,20 @@ def _rows(kernel: Kernel, batch: Batch, level: str) -> pa.Table:
 # ---- Parquet -----------------------------------------------------------------------------------------------------
 def _tables(source: Path) -> Iterator[pa.Table]:
     """A Parquet file with one row for each complaint, the row of the file in a column of its own."""
-    file = pq.ParquetFile(source)
-    if KNOWN_ON in file.schema_arrow.names:
-        raise ValueError(f"{source}: the column {KNOWN_ON} is answered in Parquet only; accepted is -o FILE.parquet")
-    if is_flat(file.schema_arrow):
-        yield from nest_all(source)
-        return
-    row = 1
-    for batch in file.iter_batches(BATCH, use_threads=False):
-        found = pa.Table.from_batches([batch])
-        yield found.append_column(ROW, pa.array(np.arange(row, row + len(found))))
-        row += len(found)
+    with reading(source):
+        file = pq.ParquetFile(source)
+        if KNOWN_ON in file.schema_arrow.names:
+            raise Unreadable(
+                f"{source}: the column {KNOWN_ON} is answered in Parquet only; accepted is -o FILE.parquet"
+            )
+        if is_flat(file.schema_arrow):
+            yield from nest_all(source)
+            return
+        row = 1
+        for batch in file.iter_batches(BATCH, use_threads=False):
+            found = pa.Table.from_batches([batch])
+            yield found.append_column(ROW, pa.array(np.arange(row, row + len(found))))
+            row += len(found)
 
 
 def complaints(source: Path) -> Iterator[Complaint | Refusal]:

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from ratione import days
 from ratione.assess.verdict import Assessor, Verdict
 from ratione.bulk.output import LAST_DAY, stamps_of
+from ratione.bulk.reading.source import reading
 from ratione.complaint.model import Complaint
 from ratione.complaint.read import from_mapping
 from ratione.files import replacing
@@ -52,7 +53,8 @@ class Side:
         paths = tuple(sorted(path.glob("part-*.parquet"))) if path.is_dir() else (path,)
         if not paths:
             raise ValueError(f"{path}: a folder without parts")
-        told = stamps_of(pq.read_schema(paths[0]))
+        with reading(paths[0]):
+            told = stamps_of(pq.read_schema(paths[0]))
         if told["level"] == "long":
             raise ValueError(f"{path}: of level long; accepted is verdicts or tests")
         return cls(paths, told)

@@ -45,10 +45,13 @@ def noting(path: Path | None) -> Iterator[Callable[[Iterable[Refusal]], None]]:
         yield note
 
 
-def join(refused: Path, parts: Sequence[Path]) -> None:
-    """Join the refusals of all parts, in their order, and drop what was kept for that."""
+def join(refused: Path, parts: Sequence[Path], told: int) -> None:
+    """Join the refusals of all parts, in their order, and drop what was kept for that.
+
+    `told`: how many there are; where there is none, nothing of an earlier run stays in the file either.
+    """
     kept = [path for path in (notes(refused, part) for part in parts) if path.exists()]
-    if any(path.stat().st_size for path in kept):
+    if not told or any(path.stat().st_size for path in kept):  # else another run has joined them
         with replacing(refused) as temporary, temporary.open("wb") as file:
             file.write(",".join(HEAD).encode() + b"\n")
             for path in kept:

@@ -30,7 +30,7 @@ from ratione.bulk.output import LEVELS, in_file, stamps, table, told_by, writer
 from ratione.bulk.progress import progress
 from ratione.bulk.reading.columns import Reading
 from ratione.bulk.reading.nest import ROW, is_flat, nested
-from ratione.bulk.reading.source import tables_of
+from ratione.bulk.reading.source import reading, tables_of
 from ratione.bulk.report import join, notes, noting
 from ratione.bulk.sharing import in_order, processors
 from ratione.complaint.draft import Refusal
@@ -242,13 +242,16 @@ def assess_file(
 @contextmanager
 def _nested(source: Path, output: Path) -> Iterator[Path]:
     """The input with one row for each complaint; where it has one for each act, a temporary file that has."""
-    if not is_flat(pq.read_schema(source)):
+    with reading(source):
+        flat = is_flat(pq.read_schema(source))
+    if not flat:
         yield source
         return
     output.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=f".{output.name}.", dir=output.parent) as folder:
         ready = Path(folder) / "nested.parquet"
-        nested(source, ready, lambda text: print(text, file=sys.stderr))
+        with reading(source):
+            nested(source, ready, lambda text: print(text, file=sys.stderr))
         yield ready
 
 
@@ -305,7 +308,7 @@ def _run(job: Job, plan: list[Part], refused: Path | None, processes: int) -> in
         raise
     done.add(before)
     if refused:
-        join(refused, [part.path for part in plan])
+        join(refused, [part.path for part in plan], done.told)
     _report(done, refused)
     return REFUSED_ROWS if done.refused else 0
 
@@ -359,9 +362,7 @@ def _warm(worker: Worker, groups: Sequence[int]) -> None:
 def _report(done: Done, path: Path | None) -> None:
     """How much was refused, and the first of it where it is in no file."""
     for refusal in done.refusals if path is None else ():
-        row = f", row {refusal.row}" if refusal.row else ""
-        shown = f"{refusal.file}{row}, {refusal.column}: {refusal.reason}"
-        print(f"{shown} ({'row refused' if refusal.whole else 'counts as unknown'})", file=sys.stderr)
+        print(refusal.public, file=sys.stderr)
     if done.refused or done.fields:
         where = f"; see {path}" if path else ""
         print(f"refused: {done.refused:,} rows, {done.fields:,} fields{where}", file=sys.stderr)

@@ -56,8 +56,10 @@ def in_order(function: Callable[[T], R], tasks: Iterable[T], processes: int) -> 
 
 
 def _begin() -> None:
-    """A worker leaves an interruption to its parent, and ends with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """A worker leaves an interruption to its parent, and ends with it or when the parent ends it."""
+    for number in (signal.SIGINT, signal.SIGHUP):  # where there is fork there is a hang-up
+        signal.signal(number, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -95,11 +95,12 @@ def assess_files(
     for _, _, part in tasks:
         sweep(part.path)
     if refused:
-        join(refused, [part.path for _, _, part in tasks])
-    return int(sum(counts))
+        join(refused, [part.path for _, _, part in tasks], sum(told for _, told in counts))
+    return int(sum(complaints for complaints, _ in counts))
 
 
-def _task(task: tuple[str, dict[str, Any], Part]) -> int:
+def _task(task: tuple[str, dict[str, Any], Part]) -> tuple[int, int]:
+    """How many complaints a part has, and how many refusals."""
     source, options, part = task
     pa.set_cpu_count(1)
     worker, refused = _worker(source, options), options["refused"]
@@ -107,7 +108,7 @@ def _task(task: tuple[str, dict[str, Any], Part]) -> int:
     done = finished(part.path, schema, refused)
     if done is None:
         done = write_part(worker, part, schema, notes(refused, part.path) if refused else None)
-    return done.complaints
+    return done.complaints, done.told
 
 
 def assess_table(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from importlib import import_module
 from importlib.util import find_spec
+from types import FrameType
+from typing import Any, NoReturn
 
 import click
 
@@ -27,6 +31,18 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are named; a module that is not there is not listed."""
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a file that cannot be read or written is told, exit code 2. A closed pipe ends quietly."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except FileExistsError as error:
+            click.echo(str(error), err=True)
+        except OSError as error:
+            click.echo(f"{error.filename or 'a file'}: {error.strerror or type(error).__name__}", err=True)
+        raise SystemExit(2)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands whose module is there."""
         return [name for name, module in COMMANDS.items() if find_spec(f"ratione.cli.{module}")]
@@ -38,6 +54,20 @@ class LazyGroup(click.Group):
             return None
         found = getattr(import_module(f"ratione.cli.{module}"), cmd_name, None)
         return found if isinstance(found, click.Command) else None
+
+
+def _stopped(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _clear_up_when_stopped() -> None:
+    """Take an end from outside (a scheduler, a terminal that is closed) as Ctrl-C: nothing is left half written."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # nohup stays nohup
+            signal.signal(number, _stopped)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,3 +82,4 @@ def main() -> None:
       ratione parties ECHR --on 2022-09-16
       ratione registry check
     """
+    _clear_up_when_stopped()

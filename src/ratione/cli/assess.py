@@ -11,9 +11,10 @@ from typing import Any
 
 import click
 
-from ratione.bulk import WorkerLost
+from ratione.bulk import Unreadable, WorkerLost
 from ratione.cli.common import (
     asked_day,
+    keep_apart,
     known_option,
     on_option,
     open_registry,
@@ -27,6 +28,7 @@ from ratione.complaint.model import Complaint
 
 FORMATS = ("table", "json", "jsonl", "csv")
 SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".xlsx": "xlsx"}
+EXPLAINED = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".json": "json"}
 INTERRUPTED = 130
 
 
@@ -124,6 +126,7 @@ def assess(
     from ratione.assess.verdict import Assessor
 
     form = "json" if as_json else form
+    keep_apart(files, (output, refused))
     registry = open_registry(path, known)
     day = asked_day(on, known)
     chosen = chosen_fora(fora)
@@ -147,6 +150,8 @@ def assess(
     except WorkerLost as error:
         left = "the same command goes on with the parts that are missing" if tabular else "nothing was written"
         stop(f"{error}; {left}", CRASHED)
+    except Unreadable as error:
+        stop(str(error))
     intake.report()
     raise SystemExit(intake.code)
 
@@ -203,6 +208,8 @@ def _to_file(output: Path, assessor: Any, intake: Intake, stamps: dict[str, str]
     form = SUFFIXES.get(output.suffix.lower())
     if form is None:
         stop(f"{output}: the suffix gives the format; accepted is {', '.join([*SUFFIXES, PARQUET])}")
+    if output.is_dir():
+        stop(f"{output}: a folder; accepted is the name of a file")
     summary = Summary(assessor)
 
     def write(made: Path) -> None:
@@ -253,8 +260,8 @@ def _bulk(output: Path, assessor: Any, intake: Intake, level: str, shard: tuple[
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
 @click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
 @click.option(
-    "--format", "form", type=click.Choice(("text", "markdown", "html", "json")), default="text", show_default=True,
-    help="Output form.",
+    "--format", "form", type=click.Choice(("text", "markdown", "html", "json")),
+    help="Output form (default: as the suffix of -o tells, else text).",
 )  # fmt: skip
 @language_option
 @registry_option
@@ -267,7 +274,7 @@ def explain(
     no_presume: bool,
     output: Path | None,
     as_json: bool,
-    form: str,
+    form: str | None,
     lang: str,
     path: Path | None,
 ) -> None:
@@ -277,13 +284,14 @@ def explain(
     Examples:
       ratione explain examples/moscow.json
       ratione explain examples/docket.csv --id monaco --forum ECTHR
-      ratione explain examples/docket.csv --id monaco --format html -o monaco.html
+      ratione explain examples/docket.csv --id monaco -o monaco.html
     """
     from ratione.assess.verdict import Assessor
     from ratione.words.document import Document, as_html, as_markdown, as_text
     from ratione.words.explain import explanation
 
-    form = "json" if as_json else form
+    keep_apart((file,), (output,))
+    form = _explained_as("json" if as_json else form, output)
     registry = open_registry(path, known)
     day = asked_day(on, known)
     assessor = Assessor(registry, day, not no_presume, chosen_fora(fora))
@@ -302,6 +310,15 @@ def explain(
             answer = forms[form](document)
     _put(answer, output)
     raise SystemExit(code)
+
+
+def _explained_as(form: str | None, output: Path | None) -> str:
+    """The form asked for, else that of the suffix, else text; stops at a suffix that tells none."""
+    if form or output is None:
+        return form or "text"
+    if found := EXPLAINED.get(output.suffix.lower()):
+        return found
+    stop(f"{output}: the suffix gives the format; accepted is {', '.join(EXPLAINED)}, or --format")
 
 
 def _explained(assessor: Any, complaint: Complaint, verdicts: Any, stamps: dict[str, str]) -> str:

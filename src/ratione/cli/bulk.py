@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ratione.cli.common import open_registry, registry_option, stop
+from ratione.cli.common import keep_apart, open_registry, registry_option, stop
 from ratione.cli.guard import Guarded
 
 NEEDED = "this command needs the bulk extra: pip install 'ratione[bulk]'"
@@ -71,6 +71,7 @@ def moved(
         from ratione.bulk.moved import Causes, Move, Side, moves, write
     except ImportError:
         stop(NEEDED)
+    keep_apart((old, new, complaints), (output,))
     try:
         before, after = Side.open(old), Side.open(new)
         found = ((move, ()) for move in moves(before, after))

@@ -41,6 +41,22 @@ class Day(click.ParamType[date]):
             self.fail(str(error), param, ctx)
 
 
+class KnownDay(Day):
+    """A day of knowledge: not after today, for nobody knows what will be known then."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read one exact day up to today."""
+        day = super().convert(value, param, ctx)
+        if day > days.today():
+            self.fail(
+                f"{day} lies after today, {days.today()}, and what will be known then is not known; "
+                "accepted is a day up to today. --on asks about a later day",
+                param,
+                ctx,
+            )
+        return day
+
+
 def registry_option(command: F) -> F:
     """`--registry PATH`."""
     return click.option(
@@ -62,7 +78,7 @@ def on_option(command: F) -> F:
 def known_option(command: F) -> F:
     """`--as-known-on DAY`."""
     return click.option(
-        "--as-known-on", "known", type=Day(), help="Answer from what was known on that day; a notice is projected."
+        "--as-known-on", "known", type=KnownDay(), help="Answer from what was known on that day; a notice is projected."
     )(command)
 
 
@@ -84,12 +100,25 @@ def stop(message: str, code: int = WRONG_USE) -> NoReturn:
     raise SystemExit(code)
 
 
+def keep_apart(read: Iterable[str | Path | None], written: Iterable[Path | None]) -> None:
+    """Stop before a file is written over one that is read, or over another that is written."""
+    taken = {Path(path).resolve() for path in read if path is not None and str(path) != "-"}
+    for path in written:
+        if path is not None and path.resolve() in taken:
+            stop(f"{path}: is read or written already; accepted is another name")
+        if path is not None:
+            taken.add(path.resolve())
+
+
 def open_registry(path: Path | None, known: date | None = None) -> Registry:
     """The registry that the options name; broken data stops with file, line and reason."""
     try:
         registry = Registry.load(path)
     except DataError as error:
         stop(f"the registry{f' at {path}' if path else ''} cannot be used:\n{error}")
+    if registry.outlived(known or days.today()):
+        ends = f"the registry's sources end on {registry.seen_to}"
+        click.echo(f"note: {ends}; what a State did after that is not in this answer", err=True)
     return registry.as_known_on(known) if known else registry
 
 

@@ -23,11 +23,8 @@ class Guarded(click.Command):
         """Run it; whatever it did not expect becomes a short message without values."""
         try:
             return super().invoke(ctx)
-        except (click.exceptions.Exit, click.ClickException, click.Abort, SystemExit, BrokenPipeError):
-            raise
-        except OSError as error:
-            click.echo(f"{error.filename or 'a file'}: {error.strerror or type(error).__name__}", err=True)
-            raise SystemExit(2) from None
+        except (click.exceptions.Exit, click.ClickException, click.Abort, SystemExit, OSError):
+            raise  # files that cannot be read or written are told by the group, for all commands
         except Exception as error:
             places = [f"{frame.filename}:{frame.lineno}" for frame in extract_tb(error.__traceback__)]
             ours = [p.removeprefix(f"{_HERE}/") for p in places if p.startswith(str(_HERE))]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -37,9 +36,9 @@ class Intake:
     def __init__(self, paths: Sequence[str], verbose: bool, refused: Path | None = None) -> None:
         self.paths, self.verbose, self.refused = paths, verbose, refused
         self.shown: list[Refusal] = []
-        self.count = self.rows = self.fields = 0
-        self._stack = ExitStack()
-        self._writer: Any = None
+        self.count = self.rows = self.fields = self.told = 0
+        self._last: tuple[str, int | None] | None = None
+        self._write: Callable[[Iterable[Refusal]], None] | None = None
 
     def __iter__(self) -> Iterator[Complaint]:
         with self.noting():
@@ -62,28 +61,32 @@ class Intake:
             click.echo(f"{path}: {self.count - before} complaints in {spent:.2f} s", err=True)
 
     def noting(self) -> ExitStack:
-        """The context in which refusals are noted; at its end the file of them is whole."""
-        self._stack = ExitStack()
-        return self._stack
+        """The context in which refusals are noted; at its end the file of them is whole, be there any or none."""
+        stack = ExitStack()
+        if self.refused is not None:
+            from ratione.bulk import report
+
+            self._write = stack.enter_context(report.writing(self.refused))
+        return stack
 
     def note(self, refusal: Refusal) -> None:
-        """Count a refusal, and write it where there is a file for it."""
-        self.rows += refusal.whole
+        """Count a refusal, and write it where there is a file for it; those of one row come one after the other."""
+        self.told += 1
+        place = (refusal.file, refusal.row)
+        again = refusal.whole and refusal.row is not None and place == self._last  # two columns can refuse a row
+        self.rows += refusal.whole and not again
         self.fields += not refusal.whole
-        if self.refused is None:
-            self.shown += [refusal] if len(self.shown) < SHOWN_REFUSALS else []
-            return
-        from ratione.bulk import report
-
-        if self._writer is None:
-            self._writer = self._stack.enter_context(report.writing(self.refused))
-        self._writer([refusal])
+        self._last = place if refusal.whole else self._last
+        if self._write is not None:
+            self._write([refusal])
+        elif len(self.shown) < SHOWN_REFUSALS:
+            self.shown.append(refusal)
 
     def report(self) -> None:
         """Show what was refused, and its count."""
         for refusal in self.shown:
-            click.echo(_told(refusal), err=True)
-        left = self.rows + self.fields - len(self.shown)
+            click.echo(refusal.public, err=True)
+        left = self.told - len(self.shown)
         if left and self.refused is None:
             click.echo(f"and {left} more; --refused FILE writes them all", err=True)
         if self.rows or self.fields:
@@ -110,12 +113,3 @@ def _read(path: str) -> Iterator[Complaint | Refusal]:
         from ratione.complaint.read import read
 
         yield from read(path)
-
-
-def _told(refusal: Refusal) -> str:
-    """A refusal for standard error; the value only where it refused the row: a refused field may be free text."""
-    if refusal.whole:
-        return str(refusal)
-    row = f"row {refusal.row}" if refusal.row else ""
-    where = ", ".join(part for part in (refusal.file, row, refusal.column) if part)
-    return f"{where}: {refusal.reason} (counts as unknown)"

@@ -133,7 +133,13 @@ def _rows(paths: Sequence[str]) -> int:
         import pyarrow.parquet as pq
     except ImportError:
         return 0
-    return sum(pq.read_metadata(path).num_rows for path in paths)
+    from ratione.bulk.reading.source import reading
+
+    rows = 0
+    for path in paths:
+        with reading(path):
+            rows += pq.read_metadata(path).num_rows
+    return rows
 
 
 def _parquet(summary: Summary, kernel: Kernel, intake: Intake) -> None:

@@ -17,11 +17,13 @@ from ratione import days
 from ratione.cli.assess import in_language, language_option
 from ratione.cli.common import (
     Day,
+    KnownDay,
     complete_instrument,
     complete_state,
     find_instrument,
     find_state,
     format_options,
+    keep_apart,
     open_registry,
     put_csv,
     put_json,
@@ -46,7 +48,8 @@ SUFFIXES = (".json", ".csv", ".xlsx", ".ics")
 @click.option("--effect", type=Day(), help="The first day out, where an organ fixes it (expel).")
 @click.option("--scenario", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Acts from a TOML file.")
 @click.option(
-    "--as-known-on", "known", type=Day(), help="The registry as known on that day (default: the eve of a past act)."
+    "--as-known-on", "known", type=KnownDay(),
+    help="The registry as known on that day (default: the eve of a past act).",
 )
 @click.option("--complaints", multiple=True, metavar="FILE", help="A docket: which complaints are hit (- is stdin).")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file: .json, .csv, .xlsx, .ics.")
@@ -85,6 +88,7 @@ def whatif(
       ratione whatif RUS COE notice --on 2022-03-15 --complaints examples/docket.csv -o hit.xlsx
       ratione whatif --scenario march-2022.toml
     """
+    keep_apart((*complaints, scenario), (output, svg, refused))
     registry = open_registry(path)
     if output and output.suffix not in SUFFIXES:
         stop(f"{output}: suffix {output.suffix!r}; accepted is {', '.join(SUFFIXES)}")

@@ -38,10 +38,16 @@ class Refusal:
         return f"{f'row {self.row} refused: ' if self.whole else ''}{self.column}: {self.value!r} {self.reason}"
 
     def __str__(self) -> str:
-        where = ", ".join(
-            part for part in (self.file, f"row {self.row}" if self.row else "", self.column) if part
-        )
-        said = f"{self.value!r}: " if self.value else ""
+        return self._words(self.value)
+
+    @property
+    def public(self) -> str:
+        """The words for standard error; the value only where it refused the row: a refused field may be free text."""
+        return self._words(self.value if self.whole else "")
+
+    def _words(self, value: str) -> str:
+        where = ", ".join(part for part in (self.file, f"row {self.row}" if self.row else "", self.column) if part)
+        said = f"{value!r}: " if value else ""
         return f"{where}: {said}{self.reason} ({'row refused' if self.whole else 'counts as unknown'})"
 
 

@@ -18,6 +18,7 @@ from ratione.complaint.fields import Problem, Vocabulary, shown
 from ratione.complaint.model import Complaint
 
 Row = tuple[int, Sequence[object]]
+_NEEDED = ("id", "respondent")
 DELIMITERS = ",;\t|"
 #: A quoted cell may run over this many lines; longer ones are taken for a quote that was never closed.
 _MAX_LINES = 200
@@ -37,7 +38,6 @@ class Table:
         self.refusals.append(Refusal(self.file, row, shown(column), shown(value), reason, whole))
 
 
-
 def read_table(file: str, rows: Iterable[Row], vocabulary: Vocabulary) -> Iterator[Complaint | Refusal]:
     """The complaints of a table whose first row with anything in it names the columns."""
     lines = iter(rows)
@@ -47,7 +47,7 @@ def read_table(file: str, rows: Iterable[Row], vocabulary: Vocabulary) -> Iterat
     number, header = top
     table = Table(file, ["" if name is None else str(name) for name in header])
     if not is_docket([top]):
-        yield Refusal(file, number, "", "", "the first row must name the columns, id and respondent among them", True)
+        yield Refusal(file, number, "", "", _headless(table.columns), True)
         return
     strange = {c for c in table.columns if c.strip() and name_of(c) is None}
     for column in table.columns:
@@ -61,6 +61,21 @@ def read_table(file: str, rows: Iterable[Row], vocabulary: Vocabulary) -> Iterat
         yield from (r for r in refusals if r.whole or r.column not in strange)  # a strange column is told once
         if complaint:
             yield complaint
+
+
+def _headless(columns: Sequence[str]) -> str:
+    """Why a first row does not name the columns: which are missing, and what may have been meant for them."""
+    from rapidfuzz import fuzz, process
+
+    named = {found.name for column in columns if (found := name_of(column))}
+    told = []
+    for name in _NEEDED:
+        if name not in named:
+            near = process.extractOne(
+                name, [c.strip().casefold()[:60] for c in columns], scorer=fuzz.ratio, score_cutoff=70
+            )
+            told.append(f"{name} (is {columns[near[2]].strip()!r} meant?)" if near else name)
+    return f"the first row must name the columns; there is no column {' and no '.join(told)}"
 
 
 def _take(table: Table, row: int, values: Sequence[object]) -> None:
@@ -183,7 +198,7 @@ def is_docket(rows: Sequence[Row]) -> bool:
     """Whether the first row with anything in it names an id and a respondent."""
     header = next((values for _, values in rows if any(not fields.unknown(v) for v in values)), [])
     names = {found.name for v in header if isinstance(v, str) and (found := name_of(v))}
-    return {"id", "respondent"} <= names
+    return names.issuperset(_NEEDED)
 
 
 # ---- workbooks ---------------------------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ class Summary:
         on = self.assessor.asked.on
         document = Document()
         document.add(
-            Heading(_("{n} complaints").format(n=self.complaints), 1),
+            Heading(_("1 complaint") if self.complaints == 1 else _("{n} complaints").format(n=self.complaints), 1),
             Text(asked(self.assessor)),
             Table(
                 _("How many stand where"),
@@ -90,5 +90,13 @@ class Summary:
             rows.append((fmt.day(day), fmt.days_apart(on, day), name, key, _(labels.STATUSES[status])))
         if rows:
             head = (_("last day"), _("left"), _("complaint"), _("body"), _("status"))
-            document.add(Table(_("The most urgent last days of complaints not yet lodged"), head, tuple(rows)))
+            document.add(
+                Table(_("The most urgent last days of complaints not yet lodged"), head, tuple(rows)),
+                Text(
+                    _(
+                        "Why a day is the last one, and whether an unverified or contested fact stands behind it: "
+                        "ratione explain FILE --id COMPLAINT."
+                    )
+                ),
+            )
         return document

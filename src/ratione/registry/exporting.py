@@ -35,7 +35,7 @@ def _plain(value: Any) -> Any:
 def export(registry: Registry, path: Path, form: str, on: date) -> None:
     """Write the registry to `path` in one of `FORMATS`; csv makes a folder that `Registry.load` reads.
 
-    Raises ModuleNotFoundError for parquet where pyarrow is not installed.
+    Raises ModuleNotFoundError for parquet where pyarrow is not installed, OSError where it cannot be written.
     """
     writers = {"csv": _csv, "json": _json, "parquet": _parquet, "sqlite": _sqlite}
     replaced(path, lambda made: writers[form](registry, made, on))
@@ -75,11 +75,18 @@ def _parquet(registry: Registry, made: Path, on: date) -> None:
 
 
 def _sqlite(registry: Registry, made: Path, on: date) -> None:
+    try:
+        _tables(registry, made)
+    except sqlite3.OperationalError as error:
+        raise OSError(str(error)) from None
+
+
+def _tables(registry: Registry, made: Path) -> None:
     whole = _whole(registry)
     with sqlite3.connect(made) as base:
         for table, rows in whole.items():
             names = list(rows[0])
-            base.execute(f'create table {table} ({", ".join(_column(n) for n in names)})')
+            base.execute(f"create table {table} ({', '.join(_column(n) for n in names)})")
             marks = ", ".join("?" * len(names))
             base.executemany(f"insert into {table} values ({marks})", ([_cell(r[n]) for n in names] for r in rows))
         base.execute("create table manifest (name text primary key, sha256 text)")
@@ -97,5 +104,3 @@ def _cell(value: Any) -> Any:
     if isinstance(value, dict) or (isinstance(value, list | tuple) and any(isinstance(v, dict) for v in value)):
         return json.dumps(value, default=str)
     return ";".join(value) if isinstance(value, list | tuple) else str(value) if isinstance(value, date) else value
-
-

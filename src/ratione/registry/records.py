@@ -103,7 +103,7 @@ def instrument_entry(
     after = next((s for s in chain if s.first > on and s.answer not in (Answer.YES, bound.answer)), None)
     notice = _notice(after, on) if bound.answer >= Answer.CONTESTED else None
     suspended = registry.suspensions(state, code, on)
-    basis = bound.facts + (counted[0].facts + counted[1].facts if counted else ())
+    basis = tuple(dict.fromkeys(bound.facts + (counted[0].facts + counted[1].facts if counted else ())))
     entry: Record = {
         "instrument": code,
         "bound": bound.answer.name.lower(),
@@ -118,8 +118,8 @@ def instrument_entry(
         "suspensions": _ids(suspended),
         "why": bound.segment.why,
         "list_as_of": _day(bound.list_as_of),
-        "confidence": bound.confidence or None,
-        "facts": _ids(tuple(dict.fromkeys(basis))),
+        "confidence": weakest(basis) or None,
+        "facts": _ids(basis),
         "periods": [period_record(p) for p in periods],
     }
     if timeline:

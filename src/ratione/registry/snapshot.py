@@ -6,7 +6,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from hashlib import sha256
 from itertools import groupby
@@ -44,6 +44,8 @@ from ratione.registry.terms import Instrument, read_instruments
 
 TABLES = ("instruments.toml", "sources.csv", "states.csv")
 FORMATS = ("csv", "json", "parquet", "sqlite")
+#: A day of knowledge so far behind the latest source is told in the answer.
+OUTLIVED = timedelta(days=31)
 
 
 class Folder(Protocol):
@@ -173,6 +175,15 @@ class Registry:
     def hash(self) -> str:
         """The SHA-256 that names this snapshot: over the names and hashes of its files."""
         return sha256("".join(f"{name} {digest}\n" for name, digest in self.files.items()).encode()).hexdigest()
+
+    @cached_property
+    def seen_to(self) -> date:
+        """The latest day on which a source was current: of what States did afterwards nothing can be here."""
+        return max((source.day for source in self.sources.values()), default=days.FIRST)
+
+    def outlived(self, known: date) -> bool:
+        """Whether a day of knowledge lies so far behind the sources that an answer as known on it must say so."""
+        return known > self.seen_to + OUTLIVED
 
     @cached_property
     def facts(self) -> dict[str, Fact]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
+from ratione import LAW, days
 from ratione.assess.question import settling
 from ratione.assess.verdict import STATUSES, Assessor, Verdict
 from ratione.complaint.model import Complaint
@@ -73,13 +74,15 @@ def asked(assessor: Assessor) -> str:
     """On which day, with which knowledge, registry and law text the question was asked."""
     registry = assessor.asked.registry
     text = _("Asked on {on}, as known on {known}. Registry {registry}, law of {law}.")
-    return text.format(**stamp_words(assessor.asked.on, registry.known_on, registry.hash))
+    told = text.format(**stamp_words(assessor.asked.on, registry.known_on, registry.hash))
+    if registry.outlived(registry.known_on or days.today()):
+        ends = _("The registry's sources end on {day}; what a State did after that is not in this answer.")
+        told = _(" ").join((told, ends.format(day=fmt.day(registry.seen_to))))
+    return told
 
 
 def stamp_words(on: date, known: date | None, digest: str) -> dict[str, str]:
     """The stamps of an answer in words."""
-    from ratione import LAW, days
-
     return {
         "on": fmt.day(on),
         "known": fmt.day(known or days.today()),

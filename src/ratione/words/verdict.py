@@ -9,7 +9,7 @@ from ratione import law
 from ratione.assess import clock
 from ratione.assess.result import Counted, Deadline
 from ratione.assess.verdict import TestOutcome, Verdict
-from ratione.days import next_day
+from ratione.days import FIRST, next_day
 from ratione.rules import FAILED, JUDGMENT, MET, UNKNOWN, Clock
 from ratione.words import format as fmt
 from ratione.words import labels
@@ -93,7 +93,16 @@ def last_day(verdict: Verdict, on: date | None) -> str:
     if on is None:
         return fmt.day(verdict.last_day)
     left = fmt.days_apart(on, verdict.last_day)
+    if verdict.last_day < on and verdict.status in ("unclear", "not_yet") and _earliest(verdict.deadline):
+        left = _("{left}, if time ran from the earliest day that is possible").format(left=left)
     return _("{day}: {left}").format(day=fmt.day(verdict.last_day), left=left)
+
+
+def _earliest(deadline: Deadline | None) -> bool:
+    """Whether a last day was counted from the first of several days on which time may have begun to run."""
+    if deadline is None or not deadline.counted:
+        return False
+    return not min(deadline.counted, key=lambda counted: counted.day.first).day.exact
 
 
 def deadlines(verdict: Verdict) -> list[Deadline]:
@@ -135,9 +144,14 @@ def _from(period: Clock, counted: Counted) -> list[str]:
     elif counted.level == JUDGMENT or counted.start.later:
         start += _(" This start can only be argued.")
     steps = [start]
+    if counted.day.first == FIRST:
+        return steps
+    if not counted.day.exact:
+        steps.append(_("Which of these days it was is not known; the earliest is the safe one."))
+    if not counted.day.exact and len(counted.months) > 1:  # which length goes with which day is not told here
+        return steps
     for months in counted.months:
-        for day in dict.fromkeys((counted.day.first, counted.day.last)) if counted.day.exact else ():
-            steps += _sum(period, day, months)
+        steps += _sum(period, counted.day.first, months)
     return steps
 
 

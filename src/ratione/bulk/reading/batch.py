@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 import pyarrow as pa
 
+from ratione.bulk import Unreadable
 from ratione.bulk.arrays.calendar import EPOCH, FIRST, LAST
 from ratione.bulk.facts.docket import Days
 from ratione.bulk.reading.arrow import Joined, coded, flat, is_list, lists, numbers, only, told
@@ -162,17 +163,17 @@ class Batch:
 
     # ---- lists ---------------------------------------------------------------------------------------------------
     def members(self, name: str) -> Members:
-        """The members of a column of structs in lists. Raises ValueError where it is something else."""
+        """The members of a column of structs in lists. Raises Unreadable where it is something else."""
         values = self.columns.get(name)
         if values is None:
             return Members({}, np.zeros(self.n + 1, np.int64))
         if not is_list(values):
-            raise ValueError(f"column {name} holds {values.type}; accepted is a list of structs")
+            raise Unreadable(f"column {name} holds {values.type}; accepted is a list of structs")
         counts, inner = lists(values)
         start = np.concatenate([[0], np.cumsum(counts)])
         if not pa.types.is_struct(inner.type):
             if len(inner):
-                raise ValueError(f"column {name} holds lists of {inner.type}; accepted is a list of structs")
+                raise Unreadable(f"column {name} holds lists of {inner.type}; accepted is a list of structs")
             return Members({}, start)
         found = {}
         for field, column in zip(inner.type, inner.flatten(), strict=True):

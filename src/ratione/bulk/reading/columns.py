@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ratione import law
+from ratione.bulk import Unreadable
 from ratione.bulk.arrays.calendar import FIRST, LAST
 from ratione.bulk.arrays.offsets import members, starts
 from ratione.bulk.facts.docket import Days, Docket
@@ -162,7 +163,7 @@ def _ids(batch: Batch) -> pa.Array:
     """The ids, without blanks around them; a row without one is refused."""
     for name in ("id", "respondent"):
         if name not in batch.columns:
-            raise ValueError(f"no column is called {name}; columns are {', '.join(sorted(batch.columns))}")
+            raise Unreadable(f"no column is called {name}; columns are {', '.join(sorted(batch.columns))}")
     ids = batch.columns["id"]
     ids = ids.cast(pa.string()) if not pa.types.is_floating(ids.type) else ids.cast(pa.int64()).cast(pa.string())
     if _blanks(ids):

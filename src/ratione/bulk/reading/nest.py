@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from ratione.bulk import Unreadable
 from ratione.complaint.columns import name_of
 from ratione.files import replacing
 
@@ -33,12 +34,12 @@ def _place(column: str) -> tuple[str, str]:
 
 
 def is_flat(schema: pa.Schema) -> bool:
-    """Whether a table tells acts or procedures in columns of their own. Raises ValueError where also in a list."""
+    """Whether a table tells acts or procedures in columns of their own. Raises Unreadable where also in a list."""
     flat = {_place(name)[0] for name in schema.names} - {""}
     for name in schema.names:
         found = name_of(name)
         if found is not None and found.name in flat and not pa.types.is_string(schema.field(name).type):
-            raise ValueError(f"column {name} stands beside columns of its members; accepted is the one or the others")
+            raise Unreadable(f"column {name} stands beside columns of its members; accepted is the one or the others")
     return bool(flat)
 
 
@@ -77,7 +78,7 @@ def _id(schema: pa.Schema) -> str:
         found = name_of(name)
         if found is not None and found.name == "id":
             return str(name)
-    raise ValueError(f"no column is called id; columns are {', '.join(sorted(schema.names))}")
+    raise Unreadable(f"no column is called id; columns are {', '.join(sorted(schema.names))}")
 
 
 def _tables(source: Path) -> Iterator[pa.Table]:

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ratione.bulk import Unreadable
 from ratione.complaint.columns import own
 
 #: Encodings of texts that Arrow can read as dictionaries.
 _READY = frozenset({"PLAIN", "PLAIN_DICTIONARY", "RLE_DICTIONARY", "RLE", "BIT_PACKED"})
+
+
+@contextmanager
+def reading(path: str | Path) -> Iterator[None]:
+    """Name a file that Arrow cannot read: Arrow does not, and what it says may hold a piece of the content."""
+    try:
+        yield
+    except (pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno:
+            raise
+        raise Unreadable(f"{path}: not Parquet that can be read; it may be damaged, or cut short") from None
 
 
 def tables_of(path: str | Path, groups: Sequence[int], rows: int, kept: Sequence[str] = ()) -> Iterator[pa.Table]:
@@ -19,19 +32,20 @@ def tables_of(path: str | Path, groups: Sequence[int], rows: int, kept: Sequence
 
     `kept`: columns of the user's own that are read all the same.
     """
-    plain = pq.ParquetFile(path)
-    metadata = plain.metadata
-    coded = pq.ParquetFile(path, read_dictionary=_texts(metadata, groups), metadata=metadata)
-    columns = [name for name in plain.schema_arrow.names if name in kept or not own(name)]
-    for run in _runs(metadata, groups, rows):
-        # Arrow reads dictionaries inside lists from one row group only
-        file = coded if len(run) == 1 else plain
-        if sum(metadata.row_group(group).num_rows for group in run) <= rows:
-            # what Arrow needs for reading is free again while the table is worked on
-            yield file.read_row_groups(run, columns=columns, use_threads=False)
-            continue
-        for batch in file.iter_batches(rows, row_groups=run, columns=columns, use_threads=False):
-            yield pa.Table.from_batches([batch])
+    with reading(path):
+        plain = pq.ParquetFile(path)
+        metadata = plain.metadata
+        coded = pq.ParquetFile(path, read_dictionary=_texts(metadata, groups), metadata=metadata)
+        columns = [name for name in plain.schema_arrow.names if name in kept or not own(name)]
+        for run in _runs(metadata, groups, rows):
+            # Arrow reads dictionaries inside lists from one row group only
+            file = coded if len(run) == 1 else plain
+            if sum(metadata.row_group(group).num_rows for group in run) <= rows:
+                # what Arrow needs for reading is free again while the table is worked on
+                yield file.read_row_groups(run, columns=columns, use_threads=False)
+                continue
+            for batch in file.iter_batches(rows, row_groups=run, columns=columns, use_threads=False):
+                yield pa.Table.from_batches([batch])
 
 
 def _runs(metadata: pq.FileMetaData, groups: Sequence[int], rows: int) -> Iterator[list[int]]:
