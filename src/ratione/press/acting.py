@@ -29,9 +29,10 @@ FROM = frozenset(
         "at",
         "out of",
         "of",
+        "off",
     )
 )
-OUT = frozenset(("from", "de", "du", "d'", "del", "из", "в", "da", "do", "des", "out of", "of"))
+OUT = frozenset(("from", "off", "de", "du", "d'", "del", "из", "в", "da", "do", "des", "out of", "of"))
 INTO = frozenset(("of", "to", "into", "in", "at", "à", "au", "dans", "en", "в", "from"))
 BY = frozenset(("by", "par", "por", "pelo", "pela"))
 

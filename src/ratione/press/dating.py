@@ -171,9 +171,9 @@ def _role(sentence: Sentence, said: When, claim: Claim, text: str) -> str:
 
 def _clause_of(units: list[Unit], at: int, claim: Claim) -> str:
     """Whether another deed stands between the day and the claim, so that the day is that deed's."""
-    low, high = (claim.last, at) if at > claim.last else (at, claim.at)
-    between = units[low + 1 : high] if at > claim.last else units[at + 1 : claim.at]
-    if at > claim.last:
+    last = max(claim.last, claim.at)  # "the Statute, which it joined in March": the body stands before
+    between = units[last + 1 : at] if at > last else units[at + 1 : claim.at]
+    if at > last:
         if _said_at_end(between):
             return "mine"
         for k, unit in enumerate(between):

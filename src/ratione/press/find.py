@@ -211,6 +211,8 @@ def nations(units: list[Unit]) -> list[Unit]:
     return units
 
 
+_OPTIONAL = ("optional protocol", "protocole facultatif", "protocolo facultativo", "факультативн протокол")
+_OF_TREATY = ("to", "the", "of", "à", "au", "la", "le", "del", "de", "a", "al", "da", "к")
 _PROTOCOLS = {
     "CRC": "CRC-OPIC",
     "ICCPR": "ICCPR-OP1",
@@ -243,12 +245,12 @@ def protocols(units: list[Unit], lex: Lexicon) -> list[Unit]:
 def _protocol(units: list[Unit], k: int) -> tuple[int, str]:
     """The last unit and the code of a protocol that begins at `k`."""
     low = units[k].low
-    if low.endswith("optional protocol") and (units[k].name is None or units[k].name.code == "ICCPR-OP1"):  # type: ignore[union-attr]
+    if low.endswith(_OPTIONAL) and (units[k].name is None or units[k].name.code == "ICCPR-OP1"):  # type: ignore[union-attr]
         for j in range(k + 1, min(k + 5, len(units))):
-            if units[j].kind == "body" and units[j - 1].low in ("to", "the", "of"):
+            if units[j].kind == "body" and units[j - 1].low in _OF_TREATY:
                 code = units[j].name.code  # type: ignore[union-attr]
                 return j, _PROTOCOLS.get(code, "")
-            if units[j].low not in ("to", "the", "of", "un", "u.n."):
+            if units[j].low not in _OF_TREATY and units[j].low not in ("un", "u.n.", "se", "rapportant"):
                 break
         return k, ""
     if low != "protocol":

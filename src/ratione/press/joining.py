@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ratione.press.acting import INTO, OUT, body_left, body_right, target
 from ratione.press.find import Unit
 from ratione.press.grammar import (
@@ -15,8 +13,8 @@ from ratione.press.grammar import (
 )
 from ratione.press.lexicon import Verb
 from ratione.press.nouns import ahead_of, owner
-from ratione.press.objects import find_object, link_at, named_before, no_object
-from ratione.press.scene import Claim, Scene, first_to
+from ratione.press.objects import find_object, link_at, named_before, no_object, relative
+from ratione.press.scene import ORDINAL, Claim, Scene, first_to
 
 
 def joined(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
@@ -30,6 +28,8 @@ def joined(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     if "becoming" in word and "member_noun" not in region_tags(units, at, at + 10):
         return []
     obj = find_object(units, at, Verb(verb.family, verb.form, (*verb.links, ())), scene.lex, scene.memory)
+    if not obj.bodies and (before := relative(units, group.first)):
+        obj.bodies.append(before)
     subject = find_subject(units, group.first, scene.memory)
     if (
         not obj.bodies
@@ -145,6 +145,8 @@ def ratified(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     obj = find_object(units, at, verb, scene.lex, scene.memory)
     if group.passive:
         return []
+    if not obj.bodies and (before := relative(units, group.first)):
+        obj.bodies.append(before)
     subject = find_subject(units, group.first, scene.memory)
     if not obj.bodies or subject is None or subject.delegates or obj.bodies[0][1] in ("PACE", "UN"):
         return []
@@ -199,7 +201,7 @@ def member_now(scene: Scene) -> list[Claim]:
         near = units[at + 1 : at + 9]
         member = next((k for k, u in enumerate(near, at + 1) if "member_noun" in u.tags and u.low != "part"), 0)
         group = verb_group(units, at, Verb("join", "base"))
-        fresh = any(u.low in ("now", "officially", "formally") or _ORDINAL.fullmatch(u.low) for u in near)
+        fresh = any(u.low in ("now", "officially", "formally") or ORDINAL.fullmatch(u.low) for u in near)
         refuses = group.neg and (
             group.future or "will" in group.tags or any(u.low == "won" for u in units[at - 3 : at])
         )
@@ -237,16 +239,11 @@ def _made_member(scene: Scene, at: int) -> list[Claim]:
         subject = find_subject(units, at, scene.memory)
         states = subject.states if subject else list(scene.memory.states)
     member = next((k for k in range(at + 2, min(at + 9, len(units))) if "member_noun" in units[k].tags), 0)
-    if not states or not member or not any(_ORDINAL.fullmatch(u.low) or "first" in u.tags for u in units[at:member]):
+    if not states or not member or not any(ORDINAL.fullmatch(u.low) or "first" in u.tags for u in units[at:member]):
         return []
     obj = find_object(units, member, Verb("join", "noun", (("of",), ("to",), ("in",), ())), scene.lex, scene.memory)
     bodies = obj.bodies or [(k, code) for k, code in [_body_before(units, member)] if code]
     return [scene.claim(s, b, "acceded", "past", at, last, first=at) for s in states for last, b in bodies]
-
-
-_ORDINAL = re.compile(
-    r"\d+(?:st|nd|rd|th)|(?:twenty-|thirty-|forty-|fifty-)?(?:fir|seco|thi|four|fif|six|seven|eigh|nin|ten)\w*(?:st|nd|rd|th)"
-)
 
 
 def _body_before(units: list[Unit], member: int) -> tuple[int, str]:

@@ -15,7 +15,7 @@ from ratione.press.grammar import (
 )
 from ratione.press.lexicon import Verb
 from ratione.press.nouns import leaving_noun, told_body
-from ratione.press.objects import Object, find_object, refers_back
+from ratione.press.objects import Object, find_object, refers_back, relative
 from ratione.press.scene import Claim, Scene, delivered, first_to, governing, near_neg, revoked, struck_down
 from ratione.press.stating import ended
 
@@ -85,7 +85,7 @@ def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     obj = find_object(units, at, verb, scene.lex, scene.memory)
     if verb.form == "noun":
         return leaving_noun(scene, at, verb, obj)
-    if not obj.bodies and (before := _relative(units, group.first)):
+    if not obj.bodies and (before := relative(units, group.first)):
         obj.bodies.append(before)
     if not obj.bodies and verb.family == "leave" and verb.links and scene.memory.topic and _left_it(scene, at, group):
         obj.bodies.append((at, scene.memory.topic))  # "the United States left in 1984"
@@ -157,7 +157,7 @@ _OTHERS = ("countries", "states", "nations", "members", "governments")
 def _left_it(scene: Scene, at: int, group: Group) -> bool:
     """Whether a State is said to have left, and nothing else is named that it left."""
     after = scene.units[at + 1] if at + 1 < len(scene.units) else None
-    closed = after is None or after.punct or after.low in ("in", "on", "after", "before", "last", "again")
+    closed = after is None or after.punct or after.low in _CLOSING
     if group.tense == "inf" and group.first > 1:
         closed |= after is not None and bool(after.tags & {"modal", "have", "be", "will", "clause"})
         intends = "announce" in scene.units[group.first - 1].tags and "neg" not in near_neg(scene, group)
@@ -173,28 +173,13 @@ def _left_it(scene: Scene, at: int, group: Group) -> bool:
     return before.low in ("it", "country")
 
 
+_CLOSING = ("in", "on", "after", "before", "last", "again", "as", "at", "since", "with", "effective", "as of", "as from")
+
+
 def told_of(scene: Scene, at: int) -> bool:
     """Whether nothing is left by the verb itself and the sentence hands over a notice."""
     after = scene.units[at + 1] if at + 1 < len(scene.units) else None
     return (after is None or after.punct or bool(after.tags & {"clause"})) and delivered(scene)
-
-
-def _relative(units: list[Unit], first: int) -> tuple[int, str] | None:
-    """ "The Union, which it left in 1984": the body before the relative."""
-    for k in range(first - 1, max(-1, first - 5), -1):
-        if units[k].low in ("which", "dont"):
-            for j in range(k - 1, max(-1, k - 4), -1):
-                if units[j].kind == "body" and units[j].name:
-                    return at_last(j, units[j])
-                if not (units[j].punct or units[j].name):
-                    return None
-    return None
-
-
-def at_last(k: int, unit: Unit) -> tuple[int, str]:
-    """The place and body of a named unit."""
-    assert unit.name
-    return k, unit.name.code
 
 
 def _is_treaty(scene: Scene, obj: Object) -> bool:
@@ -265,7 +250,7 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
     if group.tense == "passive":
         return ("notice_of_withdrawal", "past") if verb.family == "denounce" else ("", "")
     if group.tense == "inf" and first_to(scene, group.first):
-        return ("announced_withdrawal" if "will" in tags else "left"), "past"
+        return ("announced_withdrawal" if "will" in tags or _next_in_line(scene, group.first) else "left"), "past"
     if "threat" in tags and not ("announce" in tags and group.tense in ("future", "progressive")):
         return "threatened", "present"
     if group.tense == "inf" and "modal" in region_tags(scene.units, group.first - 4, group.first):
@@ -291,6 +276,12 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
     if group.tense == "present" and verb.family == "denounce":
         return "notice_of_withdrawal", "past"
     return "announced_withdrawal", "future" if group.future else "past"
+
+
+def _next_in_line(scene: Scene, first: int) -> bool:
+    """ "Gambia is the latest State to quit": news of what is being done; "became the first to quit" is done."""
+    near = scene.units[max(0, first - 7) : first]
+    return any(u.low in ("latest", "next", "newest") for u in near) and not any(u.low == "became" for u in near)
 
 
 def _ruled(scene: Scene, first: int) -> bool:

@@ -241,7 +241,7 @@ def _noun_kind(scene: Scene, at: int, verb: Verb, tags: set[str], effect: str) -
         return "denied", "present", False
     if negated:
         return "", "", False
-    if "cond" in tags or tags & {"threat", "modal"}:
+    if "cond" in tags or tags & {"threat", "modal"} or _only_thought_of(units, at):
         return "threatened", "present", False
     if before is not None and "back_ref" in before.tags:
         return ("announced_withdrawal" if "announce" in tags else "left"), "past", True
@@ -252,6 +252,15 @@ def _noun_kind(scene: Scene, at: int, verb: Verb, tags: set[str], effect: str) -
     if notice and "announce" in tags:
         return "announced_withdrawal", "past", False
     return "announced_withdrawal", "past", "announce" not in tags
+
+
+def _only_thought_of(units: list[Unit], at: int) -> bool:
+    """ "Withdrawal from the pact was one option", "an exit is on the table": no more than thought of."""
+    be = next((k for k, u in enumerate(units[at + 1 : at + 14], at + 1) if u.low in _STANDS and not u.name), 0)
+    return be > 0 and any(u.tags & {"threat", "modal"} and not u.name for u in units[be : be + 6])
+
+
+_STANDS = frozenset(("is", "was", "are", "were", "remains", "remained", "be", "being", "est", "était", "es", "era"))
 
 
 def _noun_of_notice(units: list[Unit], at: int) -> bool:

@@ -166,7 +166,7 @@ def find_object(units: list[Unit], at: int, verb: Verb, lex: Lexicon, memory: Me
         if linked and unit.low in ("it", "them", "them all") and (code := named_before(units, at) or memory.last_body):
             return Object([(k, code)], state, k)
         if linked and (code := refers_back(units, k, memory)):
-            return Object([(k, code)], state, k)
+            return _with_more(units, k, code, state, lex, memory)
         if unit.kind == "state" and unit.name and verb.form == "noun" and linked and _owns(units, k):
             linked, k = False, k + 1  # "the exit of Mali from"
             while k < len(units) and (units[k].low in AND or units[k].kind == "state"):
@@ -261,6 +261,19 @@ def no_object(units: list[Unit], at: int) -> bool:
 def named_before(units: list[Unit], at: int) -> str:
     """The body named last before `at` in the same sentence."""
     return next((u.name.code for u in reversed(units[:at]) if u.kind == "body" and u.name), "")
+
+
+def relative(units: list[Unit], first: int) -> tuple[int, str] | None:
+    """ "The Union, which it left in 1984": the body before the relative."""
+    for k in range(first - 1, max(-1, first - 5), -1):
+        if units[k].low in ("which", "dont"):
+            for j in range(k - 1, max(-1, k - 4), -1):
+                unit = units[j]
+                if unit.kind == "body" and unit.name:
+                    return j, unit.name.code
+                if not (unit.punct or unit.name):
+                    return None
+    return None
 
 
 def _qualifies(units: list[Unit], k: int) -> bool:

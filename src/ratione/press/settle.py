@@ -224,6 +224,8 @@ def _weaker_out(events: list[Event], groups: list[list[tuple[Claim, Told]]], pub
         others = [o for o in events if o is not event and (o.state, o.body) == (event.state, event.body)]
         if all(c.headline for c, _ in group):
             others = [o for o in others if not _long_ago(o, published)]
+        if event.event == "denied" and any(o.event == "withdrawal_revoked" for o in others):
+            continue
         if event.event in _STRENGTH and any(_covers(o, event, group) for o in others):
             continue
         if event.event == "acceded" and any(

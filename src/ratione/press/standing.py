@@ -6,6 +6,7 @@ from ratione.press.acting import BY, FROM, INTO, OUT, body_left, body_right, tar
 from ratione.press.find import Unit
 from ratione.press.grammar import (
     Group,
+    Subject,
     clause_start,
     find_subject,
     joined_states,
@@ -14,7 +15,7 @@ from ratione.press.grammar import (
 )
 from ratione.press.joining import admitted, deposited, in_force_for, joined, joining_noun, member_now, ratified
 from ratione.press.lexicon import Verb
-from ratione.press.nouns import owner
+from ratione.press.nouns import ahead_of, owner
 from ratione.press.objects import link_at, no_object
 from ratione.press.rights import credentials
 from ratione.press.scene import Claim, Scene
@@ -82,12 +83,14 @@ def _unreal(group: Group, tags: set[str]) -> bool:
 
 
 def _settle(scene: Scene, body: str, event: str, tags: set[str]) -> tuple[str, str]:
-    """The body and event that are meant: rights and credentials are the Assembly's; an Assembly cannot expel."""
+    """The body and event that are meant: rights and credentials are the Assembly's; an Assembly cannot expel,
+    and the Human Rights Council loses a member only by suspension (General Assembly resolution 60/251, paragraph 8).
+    """
     if body == "COE" and (tags & {"voting", "credentials"} and "delegates" in (tags | scene.tags)):
         body = "PACE"
     if event == "expelled" and "organs" in tags:
         event = "suspended"  # "excluded from ministerial meetings"
-    if body == "PACE" and event == "expelled":
+    if body in ("PACE", "UNHRC") and event == "expelled":
         event = "suspended"
     return body, event
 
@@ -176,6 +179,8 @@ def _whole_suspension(scene: Scene, at: int, seen: set[str]) -> bool:
 def _passive(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     units = scene.units
     subject = find_subject(units, group.first, scene.memory)
+    if subject is None and group.first == 0 and (ahead := ahead_of(scene, at)):
+        subject = Subject(ahead, at)  # "Thrown off the Council in 2022, Russia"
     if subject is None or subject.called_on or "not_object" in subject.heads:
         return []
     if subject.delegates and "suspended_thing" not in subject.heads:
@@ -232,6 +237,8 @@ def _member_words(scene: Scene) -> bool:
 def _noun(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     """ "its expulsion from the Council", "the suspension of Mali", "lifted the suspension of Mali"."""
     units = scene.units
+    if _of_something_else(units, at):
+        return []
     states, first, guess = owner(scene, at)
     body, last = body_right(scene, at, FROM | BY)
     lifting, lifted_at = _governed_by_lift(scene, at)
@@ -266,6 +273,18 @@ def _noun(scene: Scene, at: int, verb: Verb) -> list[Claim]:
         scene.claim(s, body, event, "past", at, last, first=min(first, at), confidence="medium", background=not lifting)
         for s in states
     ]
+
+
+def _of_something_else(units: list[Unit], at: int) -> bool:
+    """ "The suspension of the arrest warrant": a plain noun, no State nor its membership, is what is suspended."""
+    if at + 1 >= len(units) or units[at + 1].low not in ("of", "de", "du", "del", "des", "d'", "da", "do"):
+        return False
+    for unit in units[at + 2 : at + 5]:
+        if unit.name or unit.tags & {"suspended_thing", "voting", "delegates", "actor", "anaphor_state", "nation"}:
+            return False
+        if unit.low not in ("the", "la", "le", "l'", "el", "los", "las", "les", "a", "o") and "det" not in unit.tags:
+            return True
+    return False
 
 
 def _imposed_on(units: list[Unit], at: int) -> list[str]:

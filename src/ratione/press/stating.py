@@ -6,7 +6,7 @@ from ratione.press.find import Unit
 from ratione.press.grammar import AND, Group, find_subject, joined_states, region_tags, verb_group
 from ratione.press.lexicon import Verb
 from ratione.press.objects import find_object
-from ratione.press.scene import Claim, Scene, governing
+from ratione.press.scene import Claim, Scene, delivered, governing
 
 
 def stating(scene: Scene) -> list[Claim]:
@@ -41,8 +41,9 @@ def ended(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
             for last, b in obj.bodies
         ]
     future = group.future or group.tense in ("future", "inf") or "will" in group.tags
+    event = "notice_of_withdrawal" if future and delivered(scene) else "left"
     return [
-        scene.claim(s, b, "left", "future" if future else "past", at, last, first=subject.at, effect=True)
+        scene.claim(s, b, event, "future" if future and event == "left" else "past", at, last, first=subject.at, effect=True)
         for s in subject.states
         for last, b in obj.bodies
     ]
