@@ -279,7 +279,7 @@ def sentences(source: str, lex: Lexicon) -> list[Sentence]:
     cuts = [piece for cut in spans(source) for piece in _pieces(source, *cut)]
     for n, (start, end, fresh) in enumerate(cuts):
         paragraph += fresh
-        alone = n + 1 < len(cuts) and cuts[n + 1][2]
+        alone = cuts[n + 1][2] if n + 1 < len(cuts) else source[end:].startswith("\n\n")
         headline = n == 0 and alone and end - start < 250 and source[end - 1] not in ".;"
         found.append(Sentence(start, end, units_of(source, start, end, lex), headline, paragraph))
     return found

@@ -30,7 +30,7 @@ def joined(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     obj = find_object(units, at, Verb(verb.family, verb.form, (*verb.links, ())), scene.lex, scene.memory)
     if not obj.bodies and (before := relative(units, group.first)):
         obj.bodies.append(before)
-    subject = find_subject(units, group.first, scene.memory)
+    subject = _party(scene, group)
     if (
         not obj.bodies
         and "again" in word
@@ -83,6 +83,18 @@ def joined(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
         for s in subject.states
         for last, b in obj.bodies
     ]
+
+
+def _party(scene: Scene, group: Group) -> Subject | None:
+    """Who joins: a State, or the European Union as a party."""
+    units, k = scene.units, group.first - 1
+    if k >= 0 and _is_union(units[k]):
+        return Subject(["EUE"], k)
+    return find_subject(units, group.first, scene.memory)
+
+
+def _is_union(unit: Unit) -> bool:
+    return unit.name is not None and unit.name.code == "EU"
 
 
 def link_near(units: list[Unit], at: int, verb: Verb) -> bool:
@@ -147,7 +159,7 @@ def ratified(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
         return []
     if not obj.bodies and (before := relative(units, group.first)):
         obj.bodies.append(before)
-    subject = find_subject(units, group.first, scene.memory)
+    subject = _party(scene, group)
     if not obj.bodies or subject is None or subject.delegates or obj.bodies[0][1] in ("PACE", "UN"):
         return []
     if "approving" in units[at].tags and (
@@ -301,6 +313,9 @@ def joining_noun(scene: Scene, at: int, verb: Verb) -> list[Claim]:
         units, at, Verb(verb.family, "noun", (("to",), ("into",), ("of",), ("in",))), scene.lex, scene.memory
     )
     states, first, guess = owner(scene, at)
+    union = next((k for k in range(at - 1, max(-1, at - 4), -1) if _is_union(units[k])), -1)
+    if guess and union >= 0:
+        states, first, guess = ["EUE"], union, False
     if not obj.bodies and units[at - 1].kind == "body" and units[at - 1].name:
         obj.bodies.append((at - 1, units[at - 1].name.code))  # type: ignore[union-attr]  # "Statute ratification"
     if not obj.bodies or not states or guess:
@@ -313,6 +328,9 @@ def joining_noun(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     ]
 
 
+_APPROVAL = ("approval", "acceptance", "approbation", "acceptation", "aceptación", "aprobación")
+
+
 def deposited(scene: Scene, at: int, group: Group) -> list[Claim]:
     """ "deposited its instrument of ratification of", "lodged a declaration accepting the jurisdiction of"."""
     units = scene.units
@@ -322,6 +340,8 @@ def deposited(scene: Scene, at: int, group: Group) -> list[Claim]:
         return []
     for k in range(at + 1, min(at + 14, len(units))):
         noun = next((v for v in units[k].verbs if v.form == "noun" and v.family in ("join", "ratify")), None)
+        if noun is None and units[k].low in _APPROVAL and "notice_noun" in region_tags(units, k - 2, k):
+            noun = Verb("ratify", "noun")  # "its instrument of approval"
         if noun is None:
             continue
         obj = find_object(units, k, noun, scene.lex, scene.memory)
@@ -333,7 +353,7 @@ def deposited(scene: Scene, at: int, group: Group) -> list[Claim]:
             obj.bodies.append((k, body))  # "its accession instrument"
         if not obj.bodies and scene.memory.topic:
             obj.bodies.append((k, scene.memory.topic))
-        subject = find_subject(units, group.first, scene.memory)
+        subject = _party(scene, group)
         if subject is None and group.tense == "gerund" and (ahead := ahead_of(scene, k)):
             subject = Subject(ahead, at)  # "By depositing its ratification, France"
         if obj.bodies and subject and not subject.delegates:

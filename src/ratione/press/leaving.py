@@ -44,7 +44,7 @@ _TREATY_WORDS = (
 
 def leaving(scene: Scene) -> list[Claim]:
     """Every claim of the sentence about leaving, from the words of leaving, denouncing and having ended."""
-    found: list[Claim] = []
+    found = _unratified(scene)
     for at, unit in enumerate(scene.units):
         if unit.name and unit.name.form != "adj":
             continue
@@ -121,6 +121,38 @@ def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     ]
 
 
+def _unratified(scene: Scene) -> list[Claim]:
+    """ "Revokes its ratification of the Statute", "votes to repeal the law ratifying it": leaving, in other words."""
+    units = scene.units
+    found: list[Claim] = []
+    for at, unit in enumerate(units):
+        deed = next((v for v in unit.verbs if v.family in ("join", "ratify") and v.form in ("noun", "ing")), None)
+        if deed is None or unit.name:
+            continue
+        for k in range(at - 1, max(-1, at - 7), -1):
+            back = next((v for v in units[k].verbs if v.family == "revoke" and v.form != "noun"), None)
+            if units[k].name or units[k].punct or units[k].low == "reconsider":
+                break
+            if back is None:
+                continue
+            group = verb_group(units, k, back)
+            links = Verb(deed.family, "noun", (("to",), ("of",), ("into",), ()))
+            obj = find_object(units, at, links, scene.lex, scene.memory)
+            subject = find_subject(units, group.first, scene.memory)
+            if not obj.bodies or subject is None or subject.delegates or subject.called_on or group.passive:
+                break
+            event, time = _kind(scene, group, Verb("leave", back.form), governing(scene, subject.at, group), k)
+            event = {"left": "announced_withdrawal"}.get(event, event)
+            found += [
+                scene.claim(s, b, event, time, at, last, first=subject.at)
+                for s in subject.states
+                for last, b in obj.bodies
+                if event
+            ]
+            break
+    return found
+
+
 def _denounced_by(scene: Scene, at: int, group: Group) -> list[Claim]:
     """ "The Convention had been denounced only by Trinidad and Tobago"."""
     units = scene.units
@@ -173,7 +205,21 @@ def _left_it(scene: Scene, at: int, group: Group) -> bool:
     return before.low in ("it", "country")
 
 
-_CLOSING = ("in", "on", "after", "before", "last", "again", "as", "at", "since", "with", "effective", "as of", "as from")
+_CLOSING = (
+    "in",
+    "on",
+    "after",
+    "before",
+    "last",
+    "again",
+    "as",
+    "at",
+    "since",
+    "with",
+    "effective",
+    "as of",
+    "as from",
+)
 
 
 def told_of(scene: Scene, at: int) -> bool:

@@ -19,6 +19,8 @@ from ratione.press.scene import Claim, Scene, delivered, governing, near_neg, re
 def leaving_noun(scene: Scene, at: int, verb: Verb, obj: Object) -> list[Claim]:
     """ "Russia's withdrawal from the Council", "the exit of Mali from the bloc", "a notice of withdrawal"."""
     units = scene.units
+    if _of_a_thing(units, at):
+        return []
     bodies = list(obj.bodies) or _left_body(scene, at)
     states, first, guess = owner(scene, at)
     known = "acknowledge" in region_tags(units, at - 4, at)
@@ -65,6 +67,15 @@ def leaving_noun(scene: Scene, at: int, verb: Verb, obj: Object) -> list[Claim]:
         for state in states
         for last, body in bodies
     ]
+
+
+def _of_a_thing(units: list[Unit], at: int) -> bool:
+    """ "The withdrawal of its reservation", "of troops": no body is left."""
+    near = units[at + 1 : at + 5]
+    if not near or near[0].low not in ("of", "de", "du", "del", "des", "da", "do"):
+        return False
+    thing = next((u for u in near[1:] if u.name or (u.low not in _OF and not u.tags & {"anaphor_poss", "det"})), None)
+    return thing is not None and not thing.name and "not_object" in thing.tags and "notice_noun" not in thing.tags
 
 
 def _told_at_all(scene: Scene, at: int) -> bool:

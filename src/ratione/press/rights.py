@@ -92,7 +92,7 @@ def declarations(scene: Scene) -> list[Claim]:
     else:
         at_body, body = named[0]
     about = "declaration" in tags or (body == "ACTHPR" and "individuals" in tags and "access" in tags)
-    if found := _accepted(scene, body, at_body):
+    if found := _accepted(scene, named):
         return found
     if not about:
         return []
@@ -112,31 +112,38 @@ _ACCEPTANCE = {
 }
 
 
-def _accepted(scene: Scene, body: str, at_body: int) -> list[Claim]:
+def _accepted(scene: Scene, named: list[tuple[int, str]]) -> list[Claim]:
     """ "Accepts the jurisdiction of the Court", "recognised the competence of the Committee to receive"."""
     units = scene.units
-    if at_body < 0 or scene.tags & {"neg", "cond", "modal", "deny", "withdraw_trans"}:
+    if not named or "withdraw_trans" in scene.tags:
         return []
     for at, unit in enumerate(units):
         if "accepting" not in unit.tags or unit.name:
             continue
+        at_body, body = next(((k, code) for k, code in named if k > at), named[0])
         near = units[at + 1 : at_body + 4]
         if at > at_body or at_body - at > 8 or not any("competence" in u.tags for u in near):
             continue
         group = verb_group(units, at, Verb("accept", "past" if unit.low.endswith("ed") else "present"))
         subject = find_subject(units, group.first, scene.memory)
+        if group.neg or _governing(units, subject, at) & {"neg", "cond", "modal", "deny"}:
+            continue
         if group.tags & {"to"} and "announce" not in region_tags(units, group.first - 4, group.first):
             continue
-        if (
-            subject is None
-            or subject.delegates
-            or subject.called_on
-            or "clause" in region_tags(units, subject.at + 1, at)
-        ):
+        if subject is None or subject.delegates or subject.called_on or "clause" in _governing(units, subject, at):
             continue
         code = _ACCEPTANCE[body]
         return [scene.claim(s, code, "declaration", "past", at, at_body, first=subject.at) for s in subject.states]
     return []
+
+
+def _governing(units: list[Unit], subject: Subject | None, at: int) -> set[str]:
+    """The tags between a subject and its verb, without what a relative clause between commas says aside."""
+    first = subject.at + 1 if subject else at - 8
+    if subject and first + 1 < at and units[first].low == "," and units[first + 1].low in ("which", "who"):
+        first = max((k for k in range(first, at) if units[k].low == ","), default=first)
+        return region_tags(units, first, at) - {"clause"}
+    return region_tags(units, first, at)
 
 
 def _withdrawn(scene: Scene, body: str, at_body: int) -> list[Claim]:

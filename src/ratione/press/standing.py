@@ -124,6 +124,8 @@ def _acted(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     if not out and not by and "suspended_thing" in seen:
         out, out_at = body_right(scene, k, INTO)  # "suspended Libya's membership in"
     body = out or by
+    if body == "UN" and any(u.low == "rights" for u in units[at:]):
+        body = "UNHRC"  # "UN boots Russia from rights body"
     if not body:
         return []
     if not out and by_at >= 0 and _other_subject(units, by_at, group.first):

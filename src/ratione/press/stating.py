@@ -43,7 +43,9 @@ def ended(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     future = group.future or group.tense in ("future", "inf") or "will" in group.tags
     event = "notice_of_withdrawal" if future and delivered(scene) else "left"
     return [
-        scene.claim(s, b, event, "future" if future and event == "left" else "past", at, last, first=subject.at, effect=True)
+        scene.claim(
+            s, b, event, "future" if future and event == "left" else "past", at, last, first=subject.at, effect=True
+        )
         for s in subject.states
         for last, b in obj.bodies
     ]
