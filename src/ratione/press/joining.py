@@ -169,7 +169,7 @@ def ratified(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     tags = around(scene, subject.at, group)
     if "cond" not in tags and not subject.called_on and not scene.sentence.headline * group.modal:
         refused = group.neg and (group.future or group.tense in ("present", "inf"))
-        if refused or ("neg" in tags and group.tense == "inf" and "announce" in tags):
+        if refused or ("neg" in tags and group.tense in ("inf", "gerund") and "announce" in tags):
             return [
                 scene.claim(s, b, "denied", "past", at, last, first=subject.at)
                 for s in subject.states

@@ -13,7 +13,7 @@ from ratione.press.grammar import (
     state_phrase,
     verb_group,
 )
-from ratione.press.lexicon import Verb
+from ratione.press.lexicon import Verb, out_of_office
 from ratione.press.nouns import leaving_noun, told_body
 from ratione.press.objects import Object, find_object, refers_back, relative
 from ratione.press.scene import Claim, Scene, delivered, first_to, governing, near_neg, revoked, struck_down
@@ -64,6 +64,8 @@ def _choices(unit: Unit, before: Unit | None) -> list[Verb]:
         or before.low in ("'s", "of", "'")
         or before.low in ("la", "le", "el", "the", "une", "una")
     )
+    if before is not None and not before.name and before.tags & {"complete", "announce", "threat", "deny", "welcome"}:
+        named |= not before.tags & {"will", "modal", "to"} and before.low != "votes"  # "completes exit"
     verbs = [v for v in unit.verbs if v.family in ("leave", "denounce", "ended")]
     order = {"noun": 0, "base": 1, "past": 2} if named else {"base": 1, "past": 2}
     return sorted(verbs, key=lambda v: order.get(v.form, 3))
@@ -280,6 +282,8 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
         if group.tense in ("past", "perfect", "passive") and "yet" not in tags and "report" not in scene.tags:
             return "", ""
         return ("", "") if "yet" in tags else ("denied", "present")
+    if (group.future or group.modal or group.tense == "inf") and _partisan(scene, group.first):
+        return "threatened", "present"
     if _told_future(scene, group, tags, at):
         return "announced_withdrawal", "past"
     if "cond" in tags or group.modal or group.tense == "modal":
@@ -296,7 +300,8 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
     if group.tense == "passive":
         return ("notice_of_withdrawal", "past") if verb.family == "denounce" else ("", "")
     if group.tense == "inf" and first_to(scene, group.first):
-        return ("announced_withdrawal" if "will" in tags or _next_in_line(scene, group.first) else "left"), "past"
+        done = "notice_of_withdrawal" if verb.family == "denounce" else "left"
+        return ("announced_withdrawal" if "will" in tags or _next_in_line(scene, group.first) else done), "past"
     if "threat" in tags and not ("announce" in tags and group.tense in ("future", "progressive")):
         return "threatened", "present"
     if group.tense == "inf" and "modal" in region_tags(scene.units, group.first - 4, group.first):
@@ -324,6 +329,17 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
     return "announced_withdrawal", "future" if group.future else "past"
 
 
+def _partisan(scene: Scene, first: int) -> bool:
+    """Whether a party or a politician out of office would do it: "a Reform government would take Britain out"."""
+    units = scene.units
+    for k in range(first - 1, max(-1, first - 9), -1):
+        if units[k].tags & {"partisan"} or units[k].low in out_of_office():
+            return True
+        if units[k].low in (",", ";", ":") or (units[k].name and units[k].name.form == "noun"):  # type: ignore[union-attr]
+            break
+    return any(u.low == "under" and region_tags(units, k, k + 4) & {"partisan"} for k, u in enumerate(units))
+
+
 def _next_in_line(scene: Scene, first: int) -> bool:
     """ "Gambia is the latest State to quit": news of what is being done; "became the first to quit" is done."""
     near = scene.units[max(0, first - 7) : first]
@@ -341,7 +357,12 @@ def _thrown_out(scene: Scene, first: int) -> bool:
     if _ruled(scene, first):
         return False
     proposal = next((k for k in range(first - 1, max(-1, first - 9), -1) if "proposing" in units[k].tags), -1)
-    return proposal > 0 and "deny" in region_tags(units, proposal - 4, proposal)
+    if proposal < 0:
+        return False
+    if "deny" in region_tags(units, proposal - 8, proposal):
+        return True
+    after = region_tags(units, first, len(units))
+    return "deny" in after or any(u.low in ("fails", "failed", "falls", "rejected", "defeated") for u in units[first:])
 
 
 def _told_future(scene: Scene, group: Group, tags: set[str], at: int) -> bool:

@@ -226,6 +226,13 @@ def offices() -> tuple[Office, ...]:
     )
 
 
+@cache
+def out_of_office() -> frozenset[str]:
+    """Names of politicians who lead a party and no government: what they will do is a wish."""
+    led = [office for office in offices() if office.office.startswith(("Leader of", "Shadow"))]
+    return frozenset(name.lower() for office in led for name in (office.name, *office.aliases))
+
+
 def _split(text: str) -> list[str]:
     return [part.strip() for part in text.split(";") if part.strip()]
 

@@ -239,6 +239,8 @@ def _noun_kind(scene: Scene, at: int, verb: Verb, tags: set[str], effect: str) -
     if effect == "past" or ("complete" in tags and not tags & {"neg", "modal", "cond", "threat"}):
         return "left", "past", False
     negated = "neg" in near_neg(scene, group)
+    if "deny" in tags and any(u.low in ("court", "judge", "judges", "tribunal") and not u.name for u in units[:at]):
+        return "", "", False  # a court of the State stops it
     if "deny" in tags:
         return "denied", "present", False
     if effect in ("present", "future") and not negated:

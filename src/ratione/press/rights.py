@@ -71,6 +71,10 @@ def _near_cred(units: list[Unit], at: int, tag: str) -> bool:
             before = region_tags(units, k - 4, k)
             if tag == "accept_cred" and before & {"neg", "refuse_cred", "deny"}:
                 continue
+            if tag == "refuse_cred" and before & {"neg"} and units[k].low != "refuse":
+                continue  # "decided not to annul the credentials"
+            if tag == "accept_cred" and [u.low for u in units[k - 2 : k]] == ["to", "be"]:
+                continue  # "asks for its credentials to be confirmed"
             return True
         if tag == "refuse_cred" and "accept_cred" in units[k].tags and "neg" in region_tags(units, k - 4, k):
             return True

@@ -90,9 +90,16 @@ def staying(scene: Scene) -> list[Claim]:
         group = verb_group(units, at, Verb("remain", "base"))
         coming = group.future or "will" in group.tags or unit.low in _WILL_STAY
         coming |= scene.sentence.headline and group.tense == "inf"
+        told = "would" in (u.low for u in units[group.first : at]) and "report" in region_tags(units, 0, group.first)
         obj = find_object(units, at, Verb("remain", "base", _STAY_IN), scene.lex, scene.memory)
         subject = find_subject(units, group.first, scene.memory)
-        if not coming or group.neg or group.modal or not obj.bodies or any("until" in u.tags for u in units):
+        if (
+            not (coming or told)
+            or group.neg
+            or (group.modal and not told)
+            or not obj.bodies
+            or any("until" in u.tags for u in units)
+        ):
             continue
         if subject is None or subject.delegates or subject.called_on or governing(scene, subject.at, group) & {"cond"}:
             continue
@@ -105,7 +112,20 @@ def staying(scene: Scene) -> list[Claim]:
 
 
 _WILL_STAY = ("restera", "resteront", "permanecerá", "permanecerán", "останется", "останутся")
-_STAY_IN = (("in",), ("inside",), ("within",), ("part", "of"), ("dans",), ("au", "sein", "de"), ("en",), ("в",))
+_STAY_IN = (
+    ("in",),
+    ("inside",),
+    ("within",),
+    ("part", "of"),
+    ("party", "to"),
+    ("a party", "to"),
+    ("member", "of"),
+    ("signatory", "to"),
+    ("dans",),
+    ("au", "sein", "de"),
+    ("en",),
+    ("в",),
+)
 
 
 def rethought(scene: Scene) -> list[Claim]:
