@@ -30,6 +30,7 @@ FROM = frozenset(
         "out of",
         "of",
         "off",
+        "в",
     )
 )
 OUT = frozenset(("from", "off", "de", "du", "d'", "del", "из", "в", "da", "do", "des", "out of", "of"))

@@ -29,6 +29,7 @@ _POINTS_BACK = frozenset(
         "announcement",
         "resolution",
         "expulsion",
+        "action",
     )
 )
 

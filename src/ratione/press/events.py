@@ -81,7 +81,7 @@ def find_claims(text: str, sentences: list[Sentence], lex: Lexicon, url: str = "
             scene.tags & {"remain", "rethink", "accepting", "member_noun"}
             or any(v.family in TRIGGERS for u in sentence.units for v in u.verbs)
             or scene.tags & {"credentials", "powers"}
-            or "out" in (u.low for u in sentence.units)
+            or any(u.low in ("out", "back", "action") for u in sentence.units)
         ):
             claims = _claims(scene)
             found += claims
@@ -133,9 +133,14 @@ def _clash(claims: list[Claim]) -> list[Claim]:
     return [c for c in claims if seen.setdefault((c.state, c.body, c.at), c) is c]
 
 
+_DEEDS = ("leave", "denounce", "join", "ratify")
+
+
 def _remember(memory: Memory, sentence: Sentence) -> None:
-    """Keep the States and bodies of a sentence for what refers back to them."""
+    """Keep the States, bodies and deeds of a sentence for what refers back to them."""
     units = sentence.units
+    nouns = [v.family for u in units for v in u.verbs if v.form == "noun" and v.family in _DEEDS]
+    memory.deed = nouns[-1] if nouns else memory.deed
     subjects: list[str] = []
     for k, unit in enumerate(units):
         if unit.kind == "body" and unit.name:

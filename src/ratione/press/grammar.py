@@ -44,6 +44,7 @@ class Memory:
     title_states: tuple[str, ...] = ()
     home: str = ""  # the body whose own page this is
     topic: str = ""  # the one body that the title and the lead name
+    deed: str = ""  # the last withdrawal, accession or ratification that was named by a noun: its family
     headline: bool = False  # reading the headline: articles are left out there
 
     def body(self, kinds: tuple[str, ...]) -> str:
@@ -180,7 +181,11 @@ def state_phrase(units: list[Unit], k: int) -> tuple[str, set[str]]:
     tags: set[str] = set()
     owner = unit.name.form == "adj"
     j = k + 1
-    if j < len(units) and units[j].low in ("'s", "'") and unit.name.form != "adj":
+    if (
+        j < len(units)
+        and (units[j].low == "'s" or (units[j].low == "'" and units[j].start == unit.end))  # not a quotation
+        and unit.name.form != "adj"
+    ):
         owner, j = True, j + 1
     if not owner:
         if (
@@ -269,6 +274,8 @@ def find_subject(units: list[Unit], at: int, memory: Memory) -> Subject | None:
                 inner, states = [], list(memory.title_states)
             if inner and (unit.low not in ("they", "ils", "они", "the three", "the trio") or len(set(inner)) > 1):
                 states = _nearest(units, k) or states
+            if not states and len(set(inner)) == 1:
+                states = inner[:1]  # "notification from Turkey that it"
             if states:
                 before = units[k - 1] if k else None
                 called = before is not None and (
@@ -377,8 +384,8 @@ def _as_subject(units: list[Unit], k: int, memory: Memory) -> Subject | None:
             states = [unit.name.code, *joined_states(units, k, 1)]
             return Subject(states, k, not whole, heads=set(owner.tags))
         return None
-    if head == "thing" and unit.name.form != "person":
-        return None
+    if head == "thing" and unit.name.form != "person" and "proposing" not in tags:
+        return None  # but "Hungary's bid to leave"
     states = [*joined_states(units, k, -1), unit.name.code]
     return Subject(list(dict.fromkeys(states)), k, head == "delegates", heads=tags)
 

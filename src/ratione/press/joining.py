@@ -271,6 +271,8 @@ def in_force_for(scene: Scene, at: int, group: Group) -> list[Claim]:
     units = scene.units
     if group.neg or group.modal or any(v.family == "leave" for u in units[:at] for v in u.verbs):
         return []
+    if scene.memory.deed in ("leave", "denounce") and "force" not in units[at].low:
+        return []  # "the action shall take effect for Burundi", where the action is a withdrawal
     body, first = body_left(scene, group.first)
     if not body or "treaty" not in (scene.lex.bodies[body].kinds if body in scene.lex.bodies else ()):
         return []

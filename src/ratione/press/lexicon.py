@@ -412,6 +412,7 @@ def language(text: str) -> str:
     letters = sum(c.isalpha() for c in sample) or 1
     if sum("а" <= c.lower() <= "я" for c in sample) / letters > 0.4:
         return "ru"
-    words = Counter(sample.lower().replace("l'", "l' ").replace("l’", "l' ").split())
+    written = [word for word in sample.split() if not word.isupper() or len(word) == 1]  # "AU" is no French "au"
+    words = Counter(" ".join(written).lower().replace("l'", "l' ").replace("l’", "l' ").split())
     scores = {lang: sum(words[word] for word in common) for lang, common in _COMMON.items()}
     return max(scores, key=lambda lang: scores[lang])

@@ -23,6 +23,8 @@ def leaving_noun(scene: Scene, at: int, verb: Verb, obj: Object) -> list[Claim]:
         return []
     bodies = list(obj.bodies) or _left_body(scene, at)
     states, first, guess = owner(scene, at)
+    if obj.bodies and (doers := _done_by(units, obj.last)):
+        states, guess = doers, False
     known = "acknowledge" in region_tags(units, at - 4, at)
     if not bodies and states and not guess and (known or delivered(scene)):
         bodies = told_body(scene, at)
@@ -172,6 +174,17 @@ def owner(scene: Scene, at: int) -> tuple[list[str], int, bool]:
     return list(scene.memory.states), at, True
 
 
+def _done_by(units: list[Unit], last: int) -> list[str]:
+    """ "The denunciation of the Convention by Trinidad and Tobago": who did it, after what was left."""
+    near = units[last + 1 : last + 4]
+    if not near or near[0].low not in ("by", "par", "por"):
+        return []
+    k = next((k for k, u in enumerate(near[1:], last + 2) if u.kind == "state" and u.name), 0)
+    if not k or any(u.low not in _OF for u in units[last + 2 : k]):
+        return []
+    return [units[k].name.code, *joined_states(units, k, 1)]  # type: ignore[union-attr]
+
+
 _OF = frozenset(["of", "by", "de", "du", "d'", "la", "del", "the", "da", "do", "le", "les", "l'", "los", "el", "des"])
 
 
@@ -277,7 +290,13 @@ _STANDS = frozenset(("is", "was", "are", "were", "remains", "remained", "be", "b
 
 
 def _noun_of_notice(units: list[Unit], at: int) -> bool:
-    """ "Jamaica's notification of denunciation", "the notice of withdrawal": the paper is there."""
+    """ "Jamaica's notification of denunciation", "receipt of Burundi's withdrawal letter": the paper is there."""
+    if (
+        at + 1 < len(units)
+        and "notice_noun" in units[at + 1].tags
+        and any(u.low in ("receipt", "receives", "received", "receiving") for u in units[:at])
+    ):
+        return True
     return (
         at > 1
         and units[at - 1].low in ("of", "de")

@@ -91,6 +91,8 @@ def _reconciled(claims: list[Claim]) -> list[Claim]:
             continue
         if claim.headline and claim.event == "suspension_lifted" and (*pair, "acceded") in in_text:
             continue
+        if claim.headline and claim.body == "COE" and (claim.state, "PACE", claim.event) in in_text:
+            continue  # the headline names the whole where the text names its Assembly
         rival = {"expelled": "suspended", "suspended": "expelled"}.get(claim.event)
         if claim.headline and rival and (*pair, rival) in in_text:
             continue

@@ -18,7 +18,7 @@ from ratione.press.lexicon import Verb
 from ratione.press.nouns import ahead_of, owner
 from ratione.press.objects import link_at, no_object
 from ratione.press.rights import credentials
-from ratione.press.scene import Claim, Scene
+from ratione.press.scene import Claim, Scene, first_to
 
 _ACTED = {"expel": "expelled", "suspend": "suspended", "restore": "suspension_lifted"}
 
@@ -209,7 +209,8 @@ def _passive(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
         and units[group.first - 1].low in ("from", "to", "of", "about")
     ):
         return []  # "one step from being expelled"
-    if _unreal(group, tags | before) or "threat" in before:
+    ranked = group.tense == "inf" and first_to(scene, group.first)  # "the first country to be expelled"
+    if (_unreal(group, tags | before) or "threat" in before) and not ranked:
         return []
     body, event = _settle(scene, body, _ACTED[verb.family], subject.heads | region_tags(units, at, at + 8))
     event = _after_absence(scene, at, event)
@@ -311,7 +312,8 @@ def _governed_by_lift(scene: Scene, at: int) -> tuple[str, int]:
                 return "lift", k
             if verb.family in ("lift", "revoke") and not as_noun and (verb.form != "noun" or k < at):
                 group = verb_group(units, k, verb)
-                ends = k == at + 1 and units[k].low in ("ends", "ended", "expires", "expired", "over")
+                done = scene.sentence.headline and verb.form == "part" and no_object(units, k)  # "suspension lifted"
+                ends = done or (k == at + 1 and units[k].low in ("ends", "ended", "expires", "expired", "over"))
                 if k > at and not group.passive and not ends:
                     continue
                 tags = region_tags(units, group.first - 6, group.first)

@@ -11,7 +11,16 @@ from ratione.press.scene import Claim, Scene, delivered, governing
 
 def stating(scene: Scene) -> list[Claim]:
     """Every such claim of the sentence, having ended apart, which is a verb of `leaving`."""
-    return out_of(scene) + remaining(scene) + rethought(scene) + staying(scene) + taking_back(scene) + told_of_it(scene)
+    return (
+        out_of(scene)
+        + remaining(scene)
+        + rethought(scene)
+        + staying(scene)
+        + taking_back(scene)
+        + told_of_it(scene)
+        + back_in(scene)
+        + action_effected(scene)
+    )
 
 
 def ended(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
@@ -210,6 +219,47 @@ def out_of(scene: Scene) -> list[Claim]:
                 scene.claim(s, body, "left", time, at, last, first=subject.at, effect=True) for s in subject.states
             ]
     return found
+
+
+_DEED = {
+    "leave": "notice_of_withdrawal",
+    "denounce": "notice_of_withdrawal",
+    "join": "acceded",
+    "ratify": "ratified",
+}
+
+
+def action_effected(scene: Scene) -> list[Claim]:
+    """ "The above action was effected on 19 October": what the depositary's notification is headed with."""
+    units, memory = scene.units, scene.memory
+    states = memory.title_states or memory.states
+    event = _DEED.get(memory.deed)
+    at = next((k for k, u in enumerate(units) if u.low == "action"), len(units))
+    if event is None or not memory.topic or not any(u.low == "effected" for u in units[at : at + 4]):
+        return []
+    return [scene.claim(state, memory.topic, event, "past", at, at) for state in states[:1]]
+
+
+def back_in(scene: Scene) -> list[Claim]:
+    """ "Gambia back in Commonwealth", "Mali is back in the Union": after a suspension or a leaving."""
+    units = scene.units
+    for at in range(1, len(units) - 2):
+        if units[at].low != "back" or units[at + 1].low not in ("in", "into", "inside") or units[at].name:
+            continue
+        group = verb_group(units, at, Verb("restore", "part"))
+        k = group.first - 1
+        state = units[k].name if k >= 0 and units[k].kind == "state" else None
+        if state is None or state.form != "noun" or group.neg or group.modal or group.future or group.tense == "inf":
+            continue
+        obj = find_object(units, at + 1, Verb("join", "present", ((),)), scene.lex, scene.memory)
+        event = "suspension_lifted" if scene.tags & {"suspension_noun"} else "acceded"
+        states = [*joined_states(units, k, -1), state.code]
+        return [
+            scene.claim(s, b, event, "past", at, last, first=k, note="readmitted")
+            for s in states
+            for last, b in obj.bodies
+        ]
+    return []
 
 
 def _following(scene: Scene, at: int, k: int) -> list[Claim]:
