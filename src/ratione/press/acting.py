@@ -119,7 +119,8 @@ def target(scene: Scene, at: int) -> tuple[list[str], int, set[str]]:
             ):
                 return [], k, tags
             return [unit.name.code, *joined_states(units, k, 1)], k, tags
-        if not unknown and "anaphor_state" in unit.tags and ("nation" in unit.tags or " " in unit.low):
+        pronoun = unit.low in ("it", "them") and k == at + 1 and "voting" in region_tags(units, k, k + 8)
+        if not unknown and "anaphor_state" in unit.tags and ("nation" in unit.tags or " " in unit.low or pronoun):
             states = list(scene.memory.title_states or scene.memory.states)
             return states, k, tags
         if scene.sentence.headline and unit.low in ("country", "nation", "state") and k == at + 1:

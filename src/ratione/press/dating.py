@@ -196,7 +196,7 @@ def _clause_of(units: list[Unit], at: int, claim: Claim) -> str:
                 "before",
                 "returning",
                 "while",
-            ) and k + 1 < len(between):
+            ) and not all(u.low in _ARTICLES for u in between[k + 1 :]):
                 return "other"
             if (
                 unit.verbs
@@ -210,6 +210,9 @@ def _clause_of(units: list[Unit], at: int, claim: Claim) -> str:
             if unit.low in (";", "but", "mais", "pero", "но") and not said_then:
                 return "other"
     return "mine"
+
+
+_ARTICLES = ("the", "le", "la", "el", "l'", "o", "a", "de")
 
 
 def _said_at_end(between: list[Unit]) -> bool:

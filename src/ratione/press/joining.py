@@ -42,8 +42,8 @@ def joined(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
         obj.bodies.append((at, body))
     if not obj.bodies or subject is None or subject.delegates or subject.called_on or obj.state:
         return []
-    behind = units[obj.last + 1 : obj.last + 2]
-    if "becoming" in word and behind and behind[0].low == "to":
+    behind = [u for u in units[obj.last + 1 : obj.last + 3] if "member_noun" not in u.tags]
+    if "becoming" in word and behind and behind[0].low == "to" and units[obj.last].kind == "body":
         return []  # "became the eighth member of the Union to make the declaration"
     tags = around(scene, subject.at, group)
     if (

@@ -181,6 +181,14 @@ def _withdrawn(scene: Scene, body: str, at_body: int) -> list[Claim]:
     return []
 
 
+def next_clause(units: list[Unit], at: int) -> int:
+    """Where the next clause begins after `at`: "because", "but" and the like, or the end."""
+    return next((k for k in range(at + 1, len(units)) if units[k].low in _CLAUSES), len(units))
+
+
+_CLAUSES = ("because", "but", "although", "while", "after", ";", "car", "mais", "pero", "porque", "но")
+
+
 def _declared(scene: Scene, body: str, at_body: int) -> list[Claim]:
     units = scene.units
     if (
@@ -190,18 +198,16 @@ def _declared(scene: Scene, body: str, at_body: int) -> list[Claim]:
         and not any(u.low in ("made", "makes", "accepted", "accepts", "recognised", "recognized") for u in units)
     ):
         return []
-    if scene.tags & {"cond"} or "withdraw_trans" in scene.tags or scene.tags & {"neg"}:
-        return []
     at = next(k for k, u in enumerate(units) if "declaration" in u.tags)
+    near = region_tags(units, at - 3, at) | region_tags(units, at, next_clause(units, at))
+    if "withdraw_trans" in scene.tags or scene.tags & {"cond"} or near & {"neg"}:
+        return []
     subject = find_subject(units, at, scene.memory)
     owned, first, guess = owner(scene, at)
-    if at + 2 < len(units) and any(
-        u.low in ("by", "par", "por") and units[k + 1].kind == "state" for k, u in enumerate(units[at:-1], at)
-    ):
-        k = next(
-            k for k, u in enumerate(units[at:-1], at) if u.low in ("by", "par", "por") and units[k + 1].kind == "state"
-        )
-        subject = Subject([units[k + 1].name.code], k + 1)  # type: ignore[union-attr]
+    by = next((k for k in range(at, len(units) - 2) if units[k].low in ("by", "par", "por")), -1)
+    maker = next((k for k in (by + 1, by + 2) if units[k].kind == "state"), -1) if by >= 0 else -1
+    if maker >= 0:
+        subject = Subject([units[maker].name.code], maker)  # type: ignore[union-attr]
     elif owned and not guess:
         subject = Subject(owned, first)
     elif subject is None and at and "anaphor_poss" in units[at - 1].tags:

@@ -133,18 +133,25 @@ def _acted(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     first = by_at if by_at >= 0 else group.first
     tags = region_tags(units, first if by_at >= 0 else clause_start(units, at), group.first) | group.tags
     before = region_tags(units, first - 4, first) & {"deny", "cond", "threat"}
+    if group.tense == "gerund" and group.first and units[group.first - 1].low in _MEASURES and "draft" not in tags:
+        tags |= {"resolved"}  # "adopted a resolution stripping Russia of"
     if _unreal(group, tags | before) or ("threat" in (tags | before) and group.tense in ("inf", "gerund")):
         return []
     body, event = _settle(scene, body, _ACTED[verb.family], seen | region_tags(units, at, k + 8))
-    event = _after_absence(scene, at, event)
+    event = _after_absence(scene, at, body, event)
     note = "readmitted" if event == "acceded" else ""
     return [scene.claim(s, body, event, "past", at, max(k, out_at), first=first, note=note) for s in states]
 
 
-def _after_absence(scene: Scene, at: int, event: str) -> str:
+_MEASURES = ("resolution", "sanctions", "decision", "measure", "measures", "motion", "ban")
+
+
+def _after_absence(scene: Scene, at: int, body: str, event: str) -> str:
     """Readmitted after a withdrawal or absence is a joining; after a suspension it is the end of that."""
     if event != "suspension_lifted" or "suspend" in {v.family for u in scene.units for v in u.verbs}:
         return event
+    if body == "COE" and scene.units[at].low.startswith(("readmit", "re-admit")):
+        return "acceded"  # a member is suspended from representation there, and never "readmitted" for that
     gone = any(v.family == "leave" and k != at for k, u in enumerate(scene.units) for v in u.verbs if not u.name)
     return "acceded" if gone or "absence" in scene.tags else event
 
@@ -213,7 +220,7 @@ def _passive(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     if (_unreal(group, tags | before) or "threat" in before) and not ranked:
         return []
     body, event = _settle(scene, body, _ACTED[verb.family], subject.heads | region_tags(units, at, at + 8))
-    event = _after_absence(scene, at, event)
+    event = _after_absence(scene, at, body, event)
     note = "readmitted" if event == "acceded" else ""
     confidence = "low" if guessed else "high"
     return [
@@ -248,6 +255,8 @@ def _noun(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     if not body:
         body, last = body_left(scene, first if lifting else at)
         last = at
+        if verb.family == "expel" and body in scene.lex.bodies and not set(scene.lex.bodies[body].kinds) & _MEMBERS:
+            body = _PARENTS.get(body, "")  # the Court speaks of the exclusion from its organisation
         if not body or not (lifting or first != at or states):
             return []
     if lifting and (imposed := _imposed_on(units, at)):
@@ -288,6 +297,10 @@ def _of_something_else(units: list[Unit], at: int) -> bool:
         if unit.low not in ("the", "la", "le", "l'", "el", "los", "las", "les", "a", "o") and "det" not in unit.tags:
             return True
     return False
+
+
+_MEMBERS = {"org", "council", "assembly"}
+_PARENTS = {"ECHR": "COE", "ACHR-62": "OAS", "ACHR": "OAS", "ACTHPR": "AU", "ACHPR": "AU"}
 
 
 def _imposed_on(units: list[Unit], at: int) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ratione.press.find import Unit
 from ratione.press.grammar import AND, Group, find_subject, joined_states, region_tags, verb_group
 from ratione.press.lexicon import Verb
+from ratione.press.nouns import owner
 from ratione.press.objects import find_object
 from ratione.press.scene import Claim, Scene, delivered, governing
 
@@ -20,6 +21,7 @@ def stating(scene: Scene) -> list[Claim]:
         + told_of_it(scene)
         + back_in(scene)
         + action_effected(scene)
+        + membership_over(scene)
     )
 
 
@@ -43,7 +45,7 @@ def ended(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
             if "deny" in tags
             else []
         )
-    if _decided_by_body(units, subject.at):
+    if _decided_by_body(units, subject.at) and "org" in scene.lex.bodies[obj.bodies[0][1]].kinds:
         return [
             scene.claim(s, b, "expelled", "past", at, last, first=subject.at, effect=True)
             for s in subject.states
@@ -238,6 +240,35 @@ def action_effected(scene: Scene) -> list[Claim]:
     if event is None or not memory.topic or not any(u.low == "effected" for u in units[at : at + 4]):
         return []
     return [scene.claim(state, memory.topic, event, "past", at, at) for state in states[:1]]
+
+
+def membership_over(scene: Scene) -> list[Claim]:
+    """ "Mali's membership of ECOWAS ended", "Turkey's membership ends on July 1", "was terminated"."""
+    units = scene.units
+    for at, unit in enumerate(units):
+        if unit.low not in ("membership", "participation") or unit.name:
+            continue
+        obj = find_object(units, at, Verb("leave", "noun", (("of",), ("in",))), scene.lex, scene.memory)
+        after = obj.last if obj.bodies else at
+        if not obj.bodies and at and units[at - 1].kind == "body" and units[at - 1].name:
+            obj.bodies.append((at - 1, units[at - 1].name.code))  # type: ignore[union-attr]  # "its ECOWAS membership"
+        states, first, guess = owner(scene, at)
+        if not obj.bodies or not states or guess:
+            continue
+        for k in range(after + 1, min(after + 6, len(units))):
+            over = next((v for v in units[k].verbs if v.family == "lift" and v.form not in ("ing", "noun")), None)
+            if over is None:
+                continue
+            group = verb_group(units, k, over)
+            if group.first > after + 1 or group.neg or group.modal or units[k].low.startswith(("lift", "waive")):
+                break
+            event = "expelled" if group.passive else "left"
+            coming = group.future or group.tense in ("present", "inf")
+            time = "future" if coming and not group.passive else "past"
+            return [
+                scene.claim(s, b, event, time, k, k, first=first, effect=True) for s in states for _, b in obj.bodies
+            ]
+    return []
 
 
 def back_in(scene: Scene) -> list[Claim]:
