@@ -125,6 +125,8 @@ def target(scene: Scene, at: int) -> tuple[list[str], int, set[str]]:
             return states, k, tags
         if scene.sentence.headline and unit.low in ("country", "nation", "state") and k == at + 1:
             return _nearest(units, at), k, tags  # articles are left out in headlines
+        if unit.low in ("over", "after", "against", "amid"):
+            return [], k, tags
         if unit.kind or unit.low in (",", ";", ":") or "not_object" in unit.tags:
             if unit.kind == "body" and tags & {"suspended_thing"}:
                 continue

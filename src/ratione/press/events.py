@@ -69,6 +69,8 @@ def find_claims(text: str, sentences: list[Sentence], lex: Lexicon, url: str = "
     named = {u.name.code for s in sentences[:4] for u in s.units if u.kind == "body" and u.name and not u.name.weak}
     if len(named) > 1 and sentences[0].headline:
         named = {u.name.code for u in sentences[0].units if u.kind == "body" and u.name and not u.name.weak}
+    if sentences and sentences[0].headline and {u.kind for u in sentences[0].units} & {"other"}:
+        named = {u.name.code for u in sentences[0].units if u.kind == "body" and u.name and not u.name.weak}
     memory.topic = named.pop() if len(named) == 1 else ""
     for n, sentence in enumerate(sentences):
         if sentence.headline:

@@ -298,7 +298,8 @@ def _actor_alone(units: list[Unit], at: int, memory: Memory) -> Subject | None:
         if unit.low in (";", ":") or unit.name or unit.tags & {"subj_stop"}:
             return None
         if unit.tags & {"actor", "parliament"} and not unit.verbs and unit.low not in _NOT_ALONE:
-            return Subject(list(memory.title_states), k, guessed=True)
+            called = "calls" in region_tags(units, k - 2, k)  # "asking the government to"
+            return Subject(list(memory.title_states), k, guessed=True, called_on=called)
     return None
 
 

@@ -115,6 +115,8 @@ def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     if guess and event == "denied":
         return []
     event = _as_notice(scene, event, group, tags, at)
+    if subject and subject.called_on and not obj.state and event == "announced_withdrawal":
+        event, time = "threatened", "present"  # its own parliament asks the government to
     confidence = "medium" if guess or scene.sentence.headline else "high"
     return [
         scene.claim(state, body, event, time, at, last, first=first, confidence=confidence, guessed=guess)
@@ -252,6 +254,10 @@ def _states(scene: Scene, obj: Object, subject: Subject | None) -> tuple[list[st
 
 def _own_voice(scene: Scene, subject: Subject) -> bool:
     """Whether those who call on the State to leave are of that State itself."""
+    if "neg" in region_tags(scene.units, subject.at - 4, subject.at):
+        return False  # "do not let the Taliban leave"
+    if subject.guessed:
+        return True
     left = [u.name.code for u in scene.units[: subject.at] if u.kind == "state" and u.name]
     return bool(left) and left[0] in subject.states
 
@@ -278,6 +284,8 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
         return "threatened", "present"
     if denied:
         return "denied", "present"
+    if negated and any(u.low == "if" for u in scene.units[max(0, group.first - 8) : group.first]):
+        return "threatened", "present"  # "will die if it does not commit to leaving"
     if negated:
         if group.tense in ("past", "perfect", "passive") and "yet" not in tags and "report" not in scene.tags:
             return "", ""
@@ -302,6 +310,8 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
     if group.tense == "inf" and first_to(scene, group.first):
         done = "notice_of_withdrawal" if verb.family == "denounce" else "left"
         return ("announced_withdrawal" if "will" in tags or _next_in_line(scene, group.first) else done), "past"
+    if group.tense == "inf" and _carried(scene, group.first):
+        return "announced_withdrawal", "past"
     if "threat" in tags and not ("announce" in tags and group.tense in ("future", "progressive")):
         return "threatened", "present"
     if group.tense == "inf" and "modal" in region_tags(scene.units, group.first - 4, group.first):
@@ -327,6 +337,17 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
     if group.tense == "present" and verb.family == "denounce":
         return "notice_of_withdrawal", "past"
     return "announced_withdrawal", "future" if group.future else "past"
+
+
+def _carried(scene: Scene, first: int) -> bool:
+    """ "Lawmakers approved the proposal to withdraw": what was proposed is decided by the State's own parliament."""
+    units = scene.units
+    proposal = next((k for k in range(first - 1, max(-1, first - 4), -1) if "proposing" in units[k].tags), -1)
+    verb = next((k for k in range(proposal - 1, max(-1, proposal - 5), -1) if units[k].low in _CARRYING), -1)
+    return verb > 0 and bool(region_tags(units, verb - 5, verb) & {"parliament"})
+
+
+_CARRYING = ("approved", "approves", "adopted", "adopts", "passed", "passes")
 
 
 def _partisan(scene: Scene, first: int) -> bool:

@@ -297,7 +297,10 @@ def _body_names(lang: str) -> list[tuple[str, Name]]:
     found = []
     for code, entry in raw_bodies().items():
         if code == "other":
-            found += [(text, Name("other", "", "noun", "capital", text)) for text in entry["words"]]
+            found += [
+                (text, Name("other", "", "noun", "any" if text[0].islower() else "capital", text))
+                for text in entry["words"]
+            ]
             continue
         for text in chain(*map(variants, entry["en"] + (entry.get(lang, []) if lang != "en" else []))):
             case = "exact" if text.upper() == text and len(text) <= 6 else "capital" if text[0].isupper() else "any"

@@ -181,6 +181,8 @@ def find_object(units: list[Unit], at: int, verb: Verb, lex: Lexicon, memory: Me
                 return Object([])
         elif unit.kind == "other" or "not_object" in unit.tags or unit.low in BREAK:
             break
+        elif () in verb.links and verb.family == "leave" and "anaphor_state" in unit.tags:
+            break  # "would leave the country in"
         elif () in links and unit.low in _ABOUT and (unit.low,) not in links:
             break  # "the minister quits over the Convention"
         elif unit.low == ",":
@@ -217,7 +219,7 @@ def find_object(units: list[Unit], at: int, verb: Verb, lex: Lexicon, memory: Me
     return Object([], state)
 
 
-_ABOUT = frozenset(("over", "about", "against", "by", "with", "at"))
+_ABOUT = frozenset(("over", "about", "against", "by", "with", "at", "avec", "con", "com", "с"))
 _NEXT_CLAUSE = (
     "as",
     "while",

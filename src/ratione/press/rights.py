@@ -122,6 +122,8 @@ def _accepted(scene: Scene, named: list[tuple[int, str]]) -> list[Claim]:
     if not named or "withdraw_trans" in scene.tags:
         return []
     for at, unit in enumerate(units):
+        if unit.low in ("recognition", "acceptance") and (again := _restored(scene, at, named)):
+            return again
         if "accepting" not in unit.tags or unit.name:
             continue
         at_body, body = next(((k, code) for k, code in named if k > at), named[0])
@@ -139,6 +141,26 @@ def _accepted(scene: Scene, named: list[tuple[int, str]]) -> list[Claim]:
         code = _ACCEPTANCE[body]
         return [scene.claim(s, code, "declaration", "past", at, at_body, first=subject.at) for s in subject.states]
     return []
+
+
+def _restored(scene: Scene, at: int, named: list[tuple[int, str]]) -> list[Claim]:
+    """ "Peru restored its recognition of the jurisdiction of the Court": a declaration made again."""
+    units = scene.units
+    if not any(u.low.startswith(("restor", "renew", "reinstat")) for u in units[max(0, at - 4) : at]):
+        return []
+    at_body, body = next(((k, code) for k, code in named if k > at), (-1, ""))
+    states, first, guess = owner(scene, at)
+    if (
+        at_body < 0
+        or guess
+        or "competence"
+        not in region_tags(units, at, at_body + 3)
+        | {"competence" for u in units[at_body : at_body + 1] if "jurisdiction" in u.low}
+    ):
+        return []
+    if region_tags(units, at - 6, at) & {"neg", "cond", "modal", "deny", "threat"}:
+        return []
+    return [scene.claim(s, _ACCEPTANCE[body], "declaration", "past", at, at_body, first=first) for s in states]
 
 
 def _governing(units: list[Unit], subject: Subject | None, at: int) -> set[str]:
