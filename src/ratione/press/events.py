@@ -80,7 +80,7 @@ def find_claims(text: str, sentences: list[Sentence], lex: Lexicon, url: str = "
         scene = Scene(n, sentence, lex, memory, text, topic)
         scene.tags = sentence_tags(sentence)
         if (
-            scene.tags & {"remain", "rethink", "accepting", "member_noun"}
+            scene.tags & {"remain", "rethink", "accepting", "member_noun", "declaration"}
             or any(v.family in TRIGGERS for u in sentence.units for v in u.verbs)
             or scene.tags & {"credentials", "powers"}
             or any(u.low in ("out", "back", "action") for u in sentence.units)
@@ -156,7 +156,8 @@ def _remember(memory: Memory, sentence: Sentence) -> None:
             if state_phrase(units, k)[0] in ("state", "actor", "membership", "delegates") or unit.name.form == "person":
                 subjects = [unit.name.code, *joined_states(units, k, 1)]
     if not subjects and not memory.states:
-        subjects = [u.name.code for u in units if u.kind == "state" and u.name][:1]
+        at = next((k for k, u in enumerate(units) if u.kind == "state" and u.name), -1)
+        subjects = [units[at].name.code, *joined_states(units, at, 1)] if at >= 0 else []  # type: ignore[union-attr]
     if subjects:
         memory.states = tuple(dict.fromkeys(subjects))
     if sentence.headline:

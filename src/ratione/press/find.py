@@ -170,6 +170,8 @@ def units_of(source: str, start: int, end: int, lex: Lexicon) -> list[Unit]:
             continue
         first, last = tokens[i], tokens[i + n - 1]
         low = first[0] if n == 1 else " ".join(token[0] for token in tokens[i : i + n])
+        if name and name.form == "place" and n == 1 and i > 1 and _of_a_family(tokens, i, lex):
+            name = None  # "Leila de Lima"
         if name and name.form == "person" and n == 1 and i and _first_name(tokens[i - 1], lex):
             name = None  # "Tim Barrow" is not Adama Barrow
         unit = Unit(low, source[first[2] : last[3]], first[2], last[3], name)
@@ -187,6 +189,13 @@ def _first_name(token: tuple[str, str, int, int], lex: Lexicon) -> bool:
     """Whether an unknown capitalised word stands before a surname: it is somebody else's first name."""
     word = token[1]
     return len(word) > 1 and word.isalpha() and word[0].isupper() and word[1:].islower() and token[0] not in lex.single
+
+
+def _of_a_family(tokens: list[tuple[str, str, int, int]], i: int, lex: Lexicon) -> bool:
+    """Whether a place is the end of a family name: a first name and "de" stand before it."""
+    if lex.lang == "en":
+        return tokens[i - 1][0] in ("de", "da", "di", "van") and tokens[i - 2][1][:1].isupper()
+    return False
 
 
 _NOT_A_STATE = frozenset(
@@ -253,6 +262,10 @@ def _protocol(units: list[Unit], k: int) -> tuple[int, str]:
             if units[j].low not in _OF_TREATY and units[j].low not in ("un", "u.n.", "se", "rapportant"):
                 break
         return k, ""
+    if low in ("protocole", "protocolo") and units[k + 1 : k + 2] and units[k + 1].low in ("facultatif", "facultativo"):
+        joined = Unit(f"{low} {units[k + 1].low}", "", units[k].start, units[k + 1].end)
+        end, code = _protocol([*units[:k], joined, *units[k + 2 :]], k)  # written small, it is no name of its own
+        return end + 1, code
     if low != "protocol":
         return k, ""
     j = k + 1

@@ -203,7 +203,7 @@ def state_phrase(units: list[Unit], k: int) -> tuple[str, set[str]]:
         for tag, head in (("suspended_thing", "membership"), ("actor", "actor"), ("delegates", "delegates")):
             if tag in owner_tags:
                 return head, set(owner_tags)
-    for ahead in units[j : j + 6]:
+    for n, ahead in enumerate(units[j : j + 6], j + 1):
         if ahead.verbs and not ahead.tags & {"delegates", "actor"}:
             break
         if ahead.name or ahead.punct or ahead.tags & {"clause", "have", "be", "will", "modal"}:
@@ -212,7 +212,8 @@ def state_phrase(units: list[Unit], k: int) -> tuple[str, set[str]]:
         if "delegates" in ahead.tags and "actor" not in ahead.tags:
             return "delegates", tags
         if ahead.tags & {"suspended_thing", "voting"}:
-            return "membership", tags
+            owned = units[n : n + 1] and "not_object" in units[n].tags and not units[n].tags & {"delegates", "actor"}
+            return ("thing" if owned else "membership"), tags  # "Malian state assets"
     if "actor" in tags:
         return "actor", tags
     if unit.name.form == "adj" and j >= len(units):
@@ -236,10 +237,20 @@ def joined_states(units: list[Unit], k: int, step: int) -> list[str]:
         elif unit.low in AND or unit.low in ("the", "la", "le", "el", "l'") or _of_republic(units, j):
             gap += 1
             bare &= unit.low in (",", "the", "la", "le", "el", "l'")
+        elif unit.low in _AGAIN_OF and _listed(units, j):
+            gap += 1  # "du Mali, du Burkina Faso et du Niger"
         else:
             break
         j += step
     return found if step > 0 else found[::-1]
+
+
+_AGAIN_OF = frozenset(("du", "de", "d'", "des", "del", "da", "do", "of"))
+
+
+def _listed(units: list[Unit], j: int) -> bool:
+    """Whether the "of" at `j` only repeats one: it follows a comma or "and" and leads to a name."""
+    return 0 < j < len(units) - 1 and units[j - 1].low in AND and units[j + 1].kind in ("state", "")
 
 
 def _of_republic(units: list[Unit], j: int) -> bool:
@@ -340,7 +351,7 @@ def _nearest(units: list[Unit], k: int) -> list[str]:
     """The States that a pronoun at `k` stands for: who says it, else the first subject of the same sentence."""
     if k > 2 and units[k - 1].low == "that" and "report" in units[k - 2].tags:
         j = k - 3
-        while j > 0 and adverb(units[j]):
+        while j > 0 and (adverb(units[j]) or (units[j].tags & {"actor"} and not units[j].name)):
             j -= 1
         if units[j].kind == "state" and units[j].name:
             return [*joined_states(units, j, -1), units[j].name.code]  # type: ignore[union-attr]

@@ -159,6 +159,8 @@ def owner(scene: Scene, at: int) -> tuple[list[str], int, bool]:
                     return [], at, False
                 return [*joined_states(units, k, -1), unit.name.code], k, False
             break
+        if "anaphor_state" in unit.tags and units[k + 1].low == "'s" and (told := _spoken_of(scene, k)):
+            return told, k, False  # "the Caribbean nation's withdrawal"
         if "anaphor_poss" in unit.tags or "his" in unit.tags:
             subject = find_subject(units, k, scene.memory)
             if subject:
@@ -177,7 +179,7 @@ def owner(scene: Scene, at: int) -> tuple[list[str], int, bool]:
 def _done_by(units: list[Unit], last: int) -> list[str]:
     """ "The denunciation of the Convention by Trinidad and Tobago": who did it, after what was left."""
     near = units[last + 1 : last + 4]
-    if not near or near[0].low not in ("by", "par", "por"):
+    if not near or near[0].low not in ("by", "par", "por", "of", "du", "de", "del", "d'"):
         return []
     k = next((k for k, u in enumerate(near[1:], last + 2) if u.kind == "state" and u.name), 0)
     if not k or any(u.low not in _OF for u in units[last + 2 : k]):

@@ -58,6 +58,8 @@ def refers_back(units: list[Unit], k: int, memory: Memory) -> str:
     if memory.headline and (k == 0 or units[k - 1].punct):
         return _anaphor({tag}, memory)  # "Bloc welcomes Guinea back"
     for j in range(k - 1, max(-1, k - 5), -1):
+        if units[j].low in ("a", "an", "un", "une"):
+            return ""  # "no longer an impartial court"
         if memory.headline and units[j].verbs and not units[j].name:
             return _anaphor({tag}, memory)
         if units[j].low in ("the", "this", "that", "le", "la", "el", "cette", "ce"):
@@ -276,7 +278,7 @@ def relative(units: list[Unit], first: int) -> tuple[int, str] | None:
                 unit = units[j]
                 if unit.kind == "body" and unit.name:
                     return j, unit.name.code
-                if not (unit.punct or unit.name):
+                if not (unit.punct or unit.name or unit.low in ("from", "to", "of", "in")):
                     return None
     return None
 

@@ -12,7 +12,7 @@ from ratione.press.grammar import (
 )
 from ratione.press.lexicon import Verb
 from ratione.press.nouns import owner
-from ratione.press.scene import Claim, Scene, delivered
+from ratione.press.scene import Claim, Scene, delivered, first_to
 
 
 def credentials(scene: Scene) -> list[Claim]:
@@ -128,13 +128,15 @@ def _accepted(scene: Scene, named: list[tuple[int, str]]) -> list[Claim]:
             continue
         at_body, body = next(((k, code) for k, code in named if k > at), named[0])
         near = units[at + 1 : at_body + 4]
-        if at > at_body or at_body - at > 8 or not any("competence" in u.tags for u in near):
+        competence = any("competence" in u.tags for u in near) or "jurisdiction" in units[at_body].low
+        if at > at_body or at_body - at > 8 or not competence:
             continue
         group = verb_group(units, at, Verb("accept", "past" if unit.low.endswith("ed") else "present"))
         subject = find_subject(units, group.first, scene.memory)
         if group.neg or _governing(units, subject, at) & {"neg", "cond", "modal", "deny"}:
             continue
-        if group.tags & {"to"} and "announce" not in region_tags(units, group.first - 4, group.first):
+        planned = group.tags & {"to"} and "announce" not in region_tags(units, group.first - 4, group.first)
+        if planned and not first_to(scene, group.first):
             continue
         if subject is None or subject.delegates or subject.called_on or "clause" in _governing(units, subject, at):
             continue
@@ -169,7 +171,11 @@ def _governing(units: list[Unit], subject: Subject | None, at: int) -> set[str]:
     if subject and first + 1 < at and units[first].low == "," and units[first + 1].low in ("which", "who"):
         first = max((k for k in range(first, at) if units[k].low == ","), default=first)
         return region_tags(units, first, at) - {"clause"}
-    return region_tags(units, first, at)
+    tags = region_tags(units, first, at)
+    if at and units[at - 1].low in ("and", "et", "y", "e", "и"):
+        # "ratified the Protocol and recognised the competence": the same subject
+        tags -= {"clause"} if not any("clause" in u.tags for u in units[first : at - 1]) else set()
+    return tags
 
 
 def _withdrawn(scene: Scene, body: str, at_body: int) -> list[Claim]:
@@ -203,6 +209,11 @@ def _withdrawn(scene: Scene, body: str, at_body: int) -> list[Claim]:
     return []
 
 
+def _first_to_make(scene: Scene, k: int) -> bool:
+    """ "Became the eighth State to make", "was the first to make" the declaration."""
+    return "becoming" in scene.tags or (k > 0 and first_to(scene, k - 1))
+
+
 def next_clause(units: list[Unit], at: int) -> int:
     """Where the next clause begins after `at`: "because", "but" and the like, or the end."""
     return next((k for k in range(at + 1, len(units)) if units[k].low in _CLAUSES), len(units))
@@ -216,7 +227,9 @@ def _declared(scene: Scene, body: str, at_body: int) -> list[Claim]:
     if (
         not delivered(scene, "declaration")
         and not scene.tags & {"welcome"}
-        and not ("becoming" in scene.tags and any(u.low == "make" for u in units))
+        and not any(
+            u.low in ("make", "file", "deposit", "lodge") and _first_to_make(scene, k) for k, u in enumerate(units)
+        )
         and not any(u.low in ("made", "makes", "accepted", "accepts", "recognised", "recognized") for u in units)
     ):
         return []
