@@ -158,7 +158,7 @@ def _broken_owner(token: tuple[str, str, int, int], lex: Lexicon) -> Name | None
 def units_of(source: str, start: int, end: int, lex: Lexicon) -> list[Unit]:
     """The units of one sentence."""
     lang = lex.lang
-    tokens = [(key(m.group(), lang), m.group(), m.start(), m.end()) for m in TOKEN.finditer(source, start, end)]
+    tokens = [(key(w := m.group(), lang), w, m.start(), m.end()) for m in TOKEN.finditer(source, start, end)]
     found: list[Unit] = []
     i = 0
     while i < len(tokens):

@@ -409,11 +409,15 @@ _COMMON = {
 }
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+_CYRILLIC = re.compile(r"[а-яА-Я]")
+
+
 def language(text: str) -> str:
     """Guess the language of a text from its commonest words and letters; English where nothing speaks against it."""
     sample = text[:1500]
-    letters = sum(c.isalpha() for c in sample) or 1
-    if sum("а" <= c.lower() <= "я" for c in sample) / letters > 0.4:
+    letters = len(_LETTER.findall(sample)) or 1
+    if len(_CYRILLIC.findall(sample)) / letters > 0.4:
         return "ru"
     written = [word for word in sample.split() if not word.isupper() or len(word) == 1]  # "AU" is no French "au"
     words = Counter(" ".join(written).lower().replace("l'", "l' ").replace("l’", "l' ").split())
