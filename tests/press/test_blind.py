@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 HERE = Path(__file__).parent
+SETS = ("blind.jsonl", "blind2.jsonl", "blind3.jsonl", "blind4.jsonl", "blind5.jsonl", "blind6.jsonl", "blind7.jsonl")
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,7 @@ def _items(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (HERE / name).read_text("utf-8").splitlines() if line.strip()]
 
 
-@pytest.mark.parametrize("name", ["blind.jsonl", "blind2.jsonl", "blind3.jsonl"])
+@pytest.mark.parametrize("name", SETS)
 def test_blind_set(bench: ModuleType, name: str) -> None:
     total = bench.score(_items(name))
     assert total.f1 >= 0.97, total.wrong
@@ -39,7 +40,7 @@ def test_blind_set(bench: ModuleType, name: str) -> None:
 
 
 def test_blind_sets_hold_traps_and_other_languages() -> None:
-    items = _items("blind.jsonl") + _items("blind2.jsonl") + _items("blind3.jsonl")
+    items = [item for name in SETS for item in _items(name)]
     assert sum(not item["events"] for item in items) >= 0.25 * len(items)
     assert {"en", "fr", "es", "ru"} <= {item["lang"] for item in items}
     assert len({item["id"] for item in items}) == len(items)

@@ -11,7 +11,7 @@ from ratione.press import read
 HERE = Path(__file__).parent
 CASES = [
     case
-    for name in ("sentences.toml", "reports.toml", "more.toml", "wild.toml", "field.toml", "last.toml")
+    for name in ("sentences.toml", "reports.toml", "more.toml", "wild.toml", "field.toml", "last.toml", "plain.toml")
     for case in tomllib.loads((HERE / name).read_text("utf-8"))["sentence"]
 ]
 

@@ -29,9 +29,11 @@ FROM = frozenset(
         "at",
         "out of",
         "of",
+        "off",
+        "в",
     )
 )
-OUT = frozenset(("from", "de", "du", "d'", "del", "из", "в", "da", "do", "des", "out of", "of"))
+OUT = frozenset(("from", "off", "de", "du", "d'", "del", "из", "в", "da", "do", "des", "out of", "of"))
 INTO = frozenset(("of", "to", "into", "in", "at", "à", "au", "dans", "en", "в", "from"))
 BY = frozenset(("by", "par", "por", "pelo", "pela"))
 
@@ -117,11 +119,14 @@ def target(scene: Scene, at: int) -> tuple[list[str], int, set[str]]:
             ):
                 return [], k, tags
             return [unit.name.code, *joined_states(units, k, 1)], k, tags
-        if not unknown and "anaphor_state" in unit.tags and ("nation" in unit.tags or " " in unit.low):
+        pronoun = unit.low in ("it", "them") and k == at + 1 and "voting" in region_tags(units, k, k + 8)
+        if not unknown and "anaphor_state" in unit.tags and ("nation" in unit.tags or " " in unit.low or pronoun):
             states = list(scene.memory.title_states or scene.memory.states)
             return states, k, tags
         if scene.sentence.headline and unit.low in ("country", "nation", "state") and k == at + 1:
             return _nearest(units, at), k, tags  # articles are left out in headlines
+        if unit.low in ("over", "after", "against", "amid"):
+            return [], k, tags
         if unit.kind or unit.low in (",", ";", ":") or "not_object" in unit.tags:
             if unit.kind == "body" and tags & {"suspended_thing"}:
                 continue

@@ -29,6 +29,7 @@ _POINTS_BACK = frozenset(
         "announcement",
         "resolution",
         "expulsion",
+        "action",
     )
 )
 
@@ -171,9 +172,9 @@ def _role(sentence: Sentence, said: When, claim: Claim, text: str) -> str:
 
 def _clause_of(units: list[Unit], at: int, claim: Claim) -> str:
     """Whether another deed stands between the day and the claim, so that the day is that deed's."""
-    low, high = (claim.last, at) if at > claim.last else (at, claim.at)
-    between = units[low + 1 : high] if at > claim.last else units[at + 1 : claim.at]
-    if at > claim.last:
+    last = max(claim.last, claim.at)  # "the Statute, which it joined in March": the body stands before
+    between = units[last + 1 : at] if at > last else units[at + 1 : claim.at]
+    if at > last:
         if _said_at_end(between):
             return "mine"
         for k, unit in enumerate(between):
@@ -195,7 +196,7 @@ def _clause_of(units: list[Unit], at: int, claim: Claim) -> str:
                 "before",
                 "returning",
                 "while",
-            ) and k + 1 < len(between):
+            ) and not all(u.low in _ARTICLES for u in between[k + 1 :]):
                 return "other"
             if (
                 unit.verbs
@@ -209,6 +210,9 @@ def _clause_of(units: list[Unit], at: int, claim: Claim) -> str:
             if unit.low in (";", "but", "mais", "pero", "но") and not said_then:
                 return "other"
     return "mine"
+
+
+_ARTICLES = ("the", "le", "la", "el", "l'", "o", "a", "de")
 
 
 def _said_at_end(between: list[Unit]) -> bool:

@@ -69,6 +69,8 @@ def find_claims(text: str, sentences: list[Sentence], lex: Lexicon, url: str = "
     named = {u.name.code for s in sentences[:4] for u in s.units if u.kind == "body" and u.name and not u.name.weak}
     if len(named) > 1 and sentences[0].headline:
         named = {u.name.code for u in sentences[0].units if u.kind == "body" and u.name and not u.name.weak}
+    if sentences and sentences[0].headline and {u.kind for u in sentences[0].units} & {"other"}:
+        named = {u.name.code for u in sentences[0].units if u.kind == "body" and u.name and not u.name.weak}
     memory.topic = named.pop() if len(named) == 1 else ""
     for n, sentence in enumerate(sentences):
         if sentence.headline:
@@ -78,10 +80,10 @@ def find_claims(text: str, sentences: list[Sentence], lex: Lexicon, url: str = "
         scene = Scene(n, sentence, lex, memory, text, topic)
         scene.tags = sentence_tags(sentence)
         if (
-            scene.tags & {"remain", "rethink", "accepting", "member_noun"}
+            scene.tags & {"remain", "rethink", "accepting", "member_noun", "declaration"}
             or any(v.family in TRIGGERS for u in sentence.units for v in u.verbs)
             or scene.tags & {"credentials", "powers"}
-            or "out" in (u.low for u in sentence.units)
+            or any(u.low in ("out", "back", "action") for u in sentence.units)
         ):
             claims = _claims(scene)
             found += claims
@@ -133,9 +135,14 @@ def _clash(claims: list[Claim]) -> list[Claim]:
     return [c for c in claims if seen.setdefault((c.state, c.body, c.at), c) is c]
 
 
+_DEEDS = ("leave", "denounce", "join", "ratify")
+
+
 def _remember(memory: Memory, sentence: Sentence) -> None:
-    """Keep the States and bodies of a sentence for what refers back to them."""
+    """Keep the States, bodies and deeds of a sentence for what refers back to them."""
     units = sentence.units
+    nouns = [v.family for u in units for v in u.verbs if v.form == "noun" and v.family in _DEEDS]
+    memory.deed = nouns[-1] if nouns else memory.deed
     subjects: list[str] = []
     for k, unit in enumerate(units):
         if unit.kind == "body" and unit.name:
@@ -149,7 +156,8 @@ def _remember(memory: Memory, sentence: Sentence) -> None:
             if state_phrase(units, k)[0] in ("state", "actor", "membership", "delegates") or unit.name.form == "person":
                 subjects = [unit.name.code, *joined_states(units, k, 1)]
     if not subjects and not memory.states:
-        subjects = [u.name.code for u in units if u.kind == "state" and u.name][:1]
+        at = next((k for k, u in enumerate(units) if u.kind == "state" and u.name), -1)
+        subjects = [units[at].name.code, *joined_states(units, at, 1)] if at >= 0 else []  # type: ignore[union-attr]
     if subjects:
         memory.states = tuple(dict.fromkeys(subjects))
     if sentence.headline:

@@ -158,7 +158,7 @@ def _broken_owner(token: tuple[str, str, int, int], lex: Lexicon) -> Name | None
 def units_of(source: str, start: int, end: int, lex: Lexicon) -> list[Unit]:
     """The units of one sentence."""
     lang = lex.lang
-    tokens = [(key(m.group(), lang), m.group(), m.start(), m.end()) for m in TOKEN.finditer(source, start, end)]
+    tokens = [(key(w := m.group(), lang), w, m.start(), m.end()) for m in TOKEN.finditer(source, start, end)]
     found: list[Unit] = []
     i = 0
     while i < len(tokens):
@@ -170,6 +170,8 @@ def units_of(source: str, start: int, end: int, lex: Lexicon) -> list[Unit]:
             continue
         first, last = tokens[i], tokens[i + n - 1]
         low = first[0] if n == 1 else " ".join(token[0] for token in tokens[i : i + n])
+        if name and name.form == "place" and n == 1 and i > 1 and _of_a_family(tokens, i, lex):
+            name = None  # "Leila de Lima"
         if name and name.form == "person" and n == 1 and i and _first_name(tokens[i - 1], lex):
             name = None  # "Tim Barrow" is not Adama Barrow
         unit = Unit(low, source[first[2] : last[3]], first[2], last[3], name)
@@ -187,6 +189,13 @@ def _first_name(token: tuple[str, str, int, int], lex: Lexicon) -> bool:
     """Whether an unknown capitalised word stands before a surname: it is somebody else's first name."""
     word = token[1]
     return len(word) > 1 and word.isalpha() and word[0].isupper() and word[1:].islower() and token[0] not in lex.single
+
+
+def _of_a_family(tokens: list[tuple[str, str, int, int]], i: int, lex: Lexicon) -> bool:
+    """Whether a place is the end of a family name: a first name and "de" stand before it."""
+    if lex.lang == "en":
+        return tokens[i - 1][0] in ("de", "da", "di", "van") and tokens[i - 2][1][:1].isupper()
+    return False
 
 
 _NOT_A_STATE = frozenset(
@@ -211,6 +220,8 @@ def nations(units: list[Unit]) -> list[Unit]:
     return units
 
 
+_OPTIONAL = ("optional protocol", "protocole facultatif", "protocolo facultativo", "факультативн протокол")
+_OF_TREATY = ("to", "the", "of", "à", "au", "la", "le", "del", "de", "a", "al", "da", "к")
 _PROTOCOLS = {
     "CRC": "CRC-OPIC",
     "ICCPR": "ICCPR-OP1",
@@ -243,14 +254,18 @@ def protocols(units: list[Unit], lex: Lexicon) -> list[Unit]:
 def _protocol(units: list[Unit], k: int) -> tuple[int, str]:
     """The last unit and the code of a protocol that begins at `k`."""
     low = units[k].low
-    if low.endswith("optional protocol") and (units[k].name is None or units[k].name.code == "ICCPR-OP1"):  # type: ignore[union-attr]
+    if low.endswith(_OPTIONAL) and (units[k].name is None or units[k].name.code == "ICCPR-OP1"):  # type: ignore[union-attr]
         for j in range(k + 1, min(k + 5, len(units))):
-            if units[j].kind == "body" and units[j - 1].low in ("to", "the", "of"):
+            if units[j].kind == "body" and units[j - 1].low in _OF_TREATY:
                 code = units[j].name.code  # type: ignore[union-attr]
                 return j, _PROTOCOLS.get(code, "")
-            if units[j].low not in ("to", "the", "of", "un", "u.n."):
+            if units[j].low not in _OF_TREATY and units[j].low not in ("un", "u.n.", "se", "rapportant"):
                 break
         return k, ""
+    if low in ("protocole", "protocolo") and units[k + 1 : k + 2] and units[k + 1].low in ("facultatif", "facultativo"):
+        joined = Unit(f"{low} {units[k + 1].low}", "", units[k].start, units[k + 1].end)
+        end, code = _protocol([*units[:k], joined, *units[k + 2 :]], k)  # written small, it is no name of its own
+        return end + 1, code
     if low != "protocol":
         return k, ""
     j = k + 1
@@ -277,7 +292,7 @@ def sentences(source: str, lex: Lexicon) -> list[Sentence]:
     cuts = [piece for cut in spans(source) for piece in _pieces(source, *cut)]
     for n, (start, end, fresh) in enumerate(cuts):
         paragraph += fresh
-        alone = n + 1 < len(cuts) and cuts[n + 1][2]
+        alone = cuts[n + 1][2] if n + 1 < len(cuts) else source[end:].startswith("\n\n")
         headline = n == 0 and alone and end - start < 250 and source[end - 1] not in ".;"
         found.append(Sentence(start, end, units_of(source, start, end, lex), headline, paragraph))
     return found

@@ -44,6 +44,7 @@ class Memory:
     title_states: tuple[str, ...] = ()
     home: str = ""  # the body whose own page this is
     topic: str = ""  # the one body that the title and the lead name
+    deed: str = ""  # the last withdrawal, accession or ratification that was named by a noun: its family
     headline: bool = False  # reading the headline: articles are left out there
 
     def body(self, kinds: tuple[str, ...]) -> str:
@@ -180,7 +181,11 @@ def state_phrase(units: list[Unit], k: int) -> tuple[str, set[str]]:
     tags: set[str] = set()
     owner = unit.name.form == "adj"
     j = k + 1
-    if j < len(units) and units[j].low in ("'s", "'") and unit.name.form != "adj":
+    if (
+        j < len(units)
+        and (units[j].low == "'s" or (units[j].low == "'" and units[j].start == unit.end))  # not a quotation
+        and unit.name.form != "adj"
+    ):
         owner, j = True, j + 1
     if not owner:
         if (
@@ -198,7 +203,7 @@ def state_phrase(units: list[Unit], k: int) -> tuple[str, set[str]]:
         for tag, head in (("suspended_thing", "membership"), ("actor", "actor"), ("delegates", "delegates")):
             if tag in owner_tags:
                 return head, set(owner_tags)
-    for ahead in units[j : j + 6]:
+    for n, ahead in enumerate(units[j : j + 6], j + 1):
         if ahead.verbs and not ahead.tags & {"delegates", "actor"}:
             break
         if ahead.name or ahead.punct or ahead.tags & {"clause", "have", "be", "will", "modal"}:
@@ -207,7 +212,8 @@ def state_phrase(units: list[Unit], k: int) -> tuple[str, set[str]]:
         if "delegates" in ahead.tags and "actor" not in ahead.tags:
             return "delegates", tags
         if ahead.tags & {"suspended_thing", "voting"}:
-            return "membership", tags
+            owned = units[n : n + 1] and "not_object" in units[n].tags and not units[n].tags & {"delegates", "actor"}
+            return ("thing" if owned else "membership"), tags  # "Malian state assets"
     if "actor" in tags:
         return "actor", tags
     if unit.name.form == "adj" and j >= len(units):
@@ -231,10 +237,20 @@ def joined_states(units: list[Unit], k: int, step: int) -> list[str]:
         elif unit.low in AND or unit.low in ("the", "la", "le", "el", "l'") or _of_republic(units, j):
             gap += 1
             bare &= unit.low in (",", "the", "la", "le", "el", "l'")
+        elif unit.low in _AGAIN_OF and _listed(units, j):
+            gap += 1  # "du Mali, du Burkina Faso et du Niger"
         else:
             break
         j += step
     return found if step > 0 else found[::-1]
+
+
+_AGAIN_OF = frozenset(("du", "de", "d'", "des", "del", "da", "do", "of"))
+
+
+def _listed(units: list[Unit], j: int) -> bool:
+    """Whether the "of" at `j` only repeats one: it follows a comma or "and" and leads to a name."""
+    return 0 < j < len(units) - 1 and units[j - 1].low in AND and units[j + 1].kind in ("state", "")
 
 
 def _of_republic(units: list[Unit], j: int) -> bool:
@@ -269,6 +285,8 @@ def find_subject(units: list[Unit], at: int, memory: Memory) -> Subject | None:
                 inner, states = [], list(memory.title_states)
             if inner and (unit.low not in ("they", "ils", "они", "the three", "the trio") or len(set(inner)) > 1):
                 states = _nearest(units, k) or states
+            if not states and len(set(inner)) == 1:
+                states = inner[:1]  # "notification from Turkey that it"
             if states:
                 before = units[k - 1] if k else None
                 called = before is not None and (
@@ -291,7 +309,8 @@ def _actor_alone(units: list[Unit], at: int, memory: Memory) -> Subject | None:
         if unit.low in (";", ":") or unit.name or unit.tags & {"subj_stop"}:
             return None
         if unit.tags & {"actor", "parliament"} and not unit.verbs and unit.low not in _NOT_ALONE:
-            return Subject(list(memory.title_states), k, guessed=True)
+            called = "calls" in region_tags(units, k - 2, k)  # "asking the government to"
+            return Subject(list(memory.title_states), k, guessed=True, called_on=called)
     return None
 
 
@@ -332,7 +351,7 @@ def _nearest(units: list[Unit], k: int) -> list[str]:
     """The States that a pronoun at `k` stands for: who says it, else the first subject of the same sentence."""
     if k > 2 and units[k - 1].low == "that" and "report" in units[k - 2].tags:
         j = k - 3
-        while j > 0 and adverb(units[j]):
+        while j > 0 and (adverb(units[j]) or (units[j].tags & {"actor"} and not units[j].name)):
             j -= 1
         if units[j].kind == "state" and units[j].name:
             return [*joined_states(units, j, -1), units[j].name.code]  # type: ignore[union-attr]
@@ -377,8 +396,8 @@ def _as_subject(units: list[Unit], k: int, memory: Memory) -> Subject | None:
             states = [unit.name.code, *joined_states(units, k, 1)]
             return Subject(states, k, not whole, heads=set(owner.tags))
         return None
-    if head == "thing" and unit.name.form != "person":
-        return None
+    if head == "thing" and unit.name.form != "person" and "proposing" not in tags:
+        return None  # but "Hungary's bid to leave"
     states = [*joined_states(units, k, -1), unit.name.code]
     return Subject(list(dict.fromkeys(states)), k, head == "delegates", heads=tags)
 

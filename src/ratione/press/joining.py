@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ratione.press.acting import INTO, OUT, body_left, body_right, target
 from ratione.press.find import Unit
 from ratione.press.grammar import (
@@ -15,8 +13,8 @@ from ratione.press.grammar import (
 )
 from ratione.press.lexicon import Verb
 from ratione.press.nouns import ahead_of, owner
-from ratione.press.objects import find_object, link_at, named_before, no_object
-from ratione.press.scene import Claim, Scene, first_to
+from ratione.press.objects import find_object, link_at, named_before, no_object, relative
+from ratione.press.scene import ORDINAL, Claim, Scene, first_to
 
 
 def joined(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
@@ -30,7 +28,9 @@ def joined(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     if "becoming" in word and "member_noun" not in region_tags(units, at, at + 10):
         return []
     obj = find_object(units, at, Verb(verb.family, verb.form, (*verb.links, ())), scene.lex, scene.memory)
-    subject = find_subject(units, group.first, scene.memory)
+    if not obj.bodies and (before := relative(units, group.first)):
+        obj.bodies.append(before)
+    subject = _party(scene, group)
     if (
         not obj.bodies
         and "again" in word
@@ -42,8 +42,8 @@ def joined(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
         obj.bodies.append((at, body))
     if not obj.bodies or subject is None or subject.delegates or subject.called_on or obj.state:
         return []
-    behind = units[obj.last + 1 : obj.last + 2]
-    if "becoming" in word and behind and behind[0].low == "to":
+    behind = [u for u in units[obj.last + 1 : obj.last + 3] if "member_noun" not in u.tags]
+    if "becoming" in word and behind and behind[0].low == "to" and units[obj.last].kind == "body":
         return []  # "became the eighth member of the Union to make the declaration"
     tags = around(scene, subject.at, group)
     if (
@@ -83,6 +83,18 @@ def joined(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
         for s in subject.states
         for last, b in obj.bodies
     ]
+
+
+def _party(scene: Scene, group: Group) -> Subject | None:
+    """Who joins: a State, or the European Union as a party."""
+    units, k = scene.units, group.first - 1
+    if k >= 0 and _is_union(units[k]):
+        return Subject(["EUE"], k)
+    return find_subject(units, group.first, scene.memory)
+
+
+def _is_union(unit: Unit) -> bool:
+    return unit.name is not None and unit.name.code == "EU"
 
 
 def link_near(units: list[Unit], at: int, verb: Verb) -> bool:
@@ -145,7 +157,9 @@ def ratified(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     obj = find_object(units, at, verb, scene.lex, scene.memory)
     if group.passive:
         return []
-    subject = find_subject(units, group.first, scene.memory)
+    if not obj.bodies and (before := relative(units, group.first)):
+        obj.bodies.append(before)
+    subject = _party(scene, group)
     if not obj.bodies or subject is None or subject.delegates or obj.bodies[0][1] in ("PACE", "UN"):
         return []
     if "approving" in units[at].tags and (
@@ -155,7 +169,7 @@ def ratified(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     tags = around(scene, subject.at, group)
     if "cond" not in tags and not subject.called_on and not scene.sentence.headline * group.modal:
         refused = group.neg and (group.future or group.tense in ("present", "inf"))
-        if refused or ("neg" in tags and group.tense == "inf" and "announce" in tags):
+        if refused or ("neg" in tags and group.tense in ("inf", "gerund") and "announce" in tags):
             return [
                 scene.claim(s, b, "denied", "past", at, last, first=subject.at)
                 for s in subject.states
@@ -199,7 +213,7 @@ def member_now(scene: Scene) -> list[Claim]:
         near = units[at + 1 : at + 9]
         member = next((k for k, u in enumerate(near, at + 1) if "member_noun" in u.tags and u.low != "part"), 0)
         group = verb_group(units, at, Verb("join", "base"))
-        fresh = any(u.low in ("now", "officially", "formally") or _ORDINAL.fullmatch(u.low) for u in near)
+        fresh = any(u.low in ("now", "officially", "formally") or ORDINAL.fullmatch(u.low) for u in near)
         refuses = group.neg and (
             group.future or "will" in group.tags or any(u.low == "won" for u in units[at - 3 : at])
         )
@@ -237,16 +251,11 @@ def _made_member(scene: Scene, at: int) -> list[Claim]:
         subject = find_subject(units, at, scene.memory)
         states = subject.states if subject else list(scene.memory.states)
     member = next((k for k in range(at + 2, min(at + 9, len(units))) if "member_noun" in units[k].tags), 0)
-    if not states or not member or not any(_ORDINAL.fullmatch(u.low) or "first" in u.tags for u in units[at:member]):
+    if not states or not member or not any(ORDINAL.fullmatch(u.low) or "first" in u.tags for u in units[at:member]):
         return []
     obj = find_object(units, member, Verb("join", "noun", (("of",), ("to",), ("in",), ())), scene.lex, scene.memory)
     bodies = obj.bodies or [(k, code) for k, code in [_body_before(units, member)] if code]
     return [scene.claim(s, b, "acceded", "past", at, last, first=at) for s in states for last, b in bodies]
-
-
-_ORDINAL = re.compile(
-    r"\d+(?:st|nd|rd|th)|(?:twenty-|thirty-|forty-|fifty-)?(?:fir|seco|thi|four|fif|six|seven|eigh|nin|ten)\w*(?:st|nd|rd|th)"
-)
 
 
 def _body_before(units: list[Unit], member: int) -> tuple[int, str]:
@@ -262,6 +271,8 @@ def in_force_for(scene: Scene, at: int, group: Group) -> list[Claim]:
     units = scene.units
     if group.neg or group.modal or any(v.family == "leave" for u in units[:at] for v in u.verbs):
         return []
+    if scene.memory.deed in ("leave", "denounce") and "force" not in units[at].low:
+        return []  # "the action shall take effect for Burundi", where the action is a withdrawal
     body, first = body_left(scene, group.first)
     if not body or "treaty" not in (scene.lex.bodies[body].kinds if body in scene.lex.bodies else ()):
         return []
@@ -304,6 +315,9 @@ def joining_noun(scene: Scene, at: int, verb: Verb) -> list[Claim]:
         units, at, Verb(verb.family, "noun", (("to",), ("into",), ("of",), ("in",))), scene.lex, scene.memory
     )
     states, first, guess = owner(scene, at)
+    union = next((k for k in range(at - 1, max(-1, at - 4), -1) if _is_union(units[k])), -1)
+    if guess and union >= 0:
+        states, first, guess = ["EUE"], union, False
     if not obj.bodies and units[at - 1].kind == "body" and units[at - 1].name:
         obj.bodies.append((at - 1, units[at - 1].name.code))  # type: ignore[union-attr]  # "Statute ratification"
     if not obj.bodies or not states or guess:
@@ -316,6 +330,9 @@ def joining_noun(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     ]
 
 
+_APPROVAL = ("approval", "acceptance", "approbation", "acceptation", "aceptación", "aprobación")
+
+
 def deposited(scene: Scene, at: int, group: Group) -> list[Claim]:
     """ "deposited its instrument of ratification of", "lodged a declaration accepting the jurisdiction of"."""
     units = scene.units
@@ -325,6 +342,8 @@ def deposited(scene: Scene, at: int, group: Group) -> list[Claim]:
         return []
     for k in range(at + 1, min(at + 14, len(units))):
         noun = next((v for v in units[k].verbs if v.form == "noun" and v.family in ("join", "ratify")), None)
+        if noun is None and units[k].low in _APPROVAL and "notice_noun" in region_tags(units, k - 2, k):
+            noun = Verb("ratify", "noun")  # "its instrument of approval"
         if noun is None:
             continue
         obj = find_object(units, k, noun, scene.lex, scene.memory)
@@ -336,7 +355,7 @@ def deposited(scene: Scene, at: int, group: Group) -> list[Claim]:
             obj.bodies.append((k, body))  # "its accession instrument"
         if not obj.bodies and scene.memory.topic:
             obj.bodies.append((k, scene.memory.topic))
-        subject = find_subject(units, group.first, scene.memory)
+        subject = _party(scene, group)
         if subject is None and group.tense == "gerund" and (ahead := ahead_of(scene, k)):
             subject = Subject(ahead, at)  # "By depositing its ratification, France"
         if obj.bodies and subject and not subject.delegates:

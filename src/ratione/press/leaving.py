@@ -13,9 +13,9 @@ from ratione.press.grammar import (
     state_phrase,
     verb_group,
 )
-from ratione.press.lexicon import Verb
+from ratione.press.lexicon import Verb, out_of_office
 from ratione.press.nouns import leaving_noun, told_body
-from ratione.press.objects import Object, find_object, refers_back
+from ratione.press.objects import Object, find_object, refers_back, relative
 from ratione.press.scene import Claim, Scene, delivered, first_to, governing, near_neg, revoked, struck_down
 from ratione.press.stating import ended
 
@@ -44,7 +44,7 @@ _TREATY_WORDS = (
 
 def leaving(scene: Scene) -> list[Claim]:
     """Every claim of the sentence about leaving, from the words of leaving, denouncing and having ended."""
-    found: list[Claim] = []
+    found = _unratified(scene)
     for at, unit in enumerate(scene.units):
         if unit.name and unit.name.form != "adj":
             continue
@@ -64,6 +64,8 @@ def _choices(unit: Unit, before: Unit | None) -> list[Verb]:
         or before.low in ("'s", "of", "'")
         or before.low in ("la", "le", "el", "the", "une", "una")
     )
+    if before is not None and not before.name and before.tags & {"complete", "announce", "threat", "deny", "welcome"}:
+        named |= not before.tags & {"will", "modal", "to"} and before.low != "votes"  # "completes exit"
     verbs = [v for v in unit.verbs if v.family in ("leave", "denounce", "ended")]
     order = {"noun": 0, "base": 1, "past": 2} if named else {"base": 1, "past": 2}
     return sorted(verbs, key=lambda v: order.get(v.form, 3))
@@ -85,7 +87,7 @@ def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     obj = find_object(units, at, verb, scene.lex, scene.memory)
     if verb.form == "noun":
         return leaving_noun(scene, at, verb, obj)
-    if not obj.bodies and (before := _relative(units, group.first)):
+    if not obj.bodies and (before := relative(units, group.first)):
         obj.bodies.append(before)
     if not obj.bodies and verb.family == "leave" and verb.links and scene.memory.topic and _left_it(scene, at, group):
         obj.bodies.append((at, scene.memory.topic))  # "the United States left in 1984"
@@ -113,12 +115,46 @@ def _one(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     if guess and event == "denied":
         return []
     event = _as_notice(scene, event, group, tags, at)
+    if subject and subject.called_on and not obj.state and event == "announced_withdrawal":
+        event, time = "threatened", "present"  # its own parliament asks the government to
     confidence = "medium" if guess or scene.sentence.headline else "high"
     return [
         scene.claim(state, body, event, time, at, last, first=first, confidence=confidence, guessed=guess)
         for state in states
         for last, body in obj.bodies
     ]
+
+
+def _unratified(scene: Scene) -> list[Claim]:
+    """ "Revokes its ratification of the Statute", "votes to repeal the law ratifying it": leaving, in other words."""
+    units = scene.units
+    found: list[Claim] = []
+    for at, unit in enumerate(units):
+        deed = next((v for v in unit.verbs if v.family in ("join", "ratify") and v.form in ("noun", "ing")), None)
+        if deed is None or unit.name:
+            continue
+        for k in range(at - 1, max(-1, at - 7), -1):
+            back = next((v for v in units[k].verbs if v.family == "revoke" and v.form != "noun"), None)
+            if units[k].name or units[k].punct or units[k].low == "reconsider":
+                break
+            if back is None:
+                continue
+            group = verb_group(units, k, back)
+            links = Verb(deed.family, "noun", (("to",), ("of",), ("into",), ()))
+            obj = find_object(units, at, links, scene.lex, scene.memory)
+            subject = find_subject(units, group.first, scene.memory)
+            if not obj.bodies or subject is None or subject.delegates or subject.called_on or group.passive:
+                break
+            event, time = _kind(scene, group, Verb("leave", back.form), governing(scene, subject.at, group), k)
+            event = {"left": "announced_withdrawal"}.get(event, event)
+            found += [
+                scene.claim(s, b, event, time, at, last, first=subject.at)
+                for s in subject.states
+                for last, b in obj.bodies
+                if event
+            ]
+            break
+    return found
 
 
 def _denounced_by(scene: Scene, at: int, group: Group) -> list[Claim]:
@@ -157,7 +193,7 @@ _OTHERS = ("countries", "states", "nations", "members", "governments")
 def _left_it(scene: Scene, at: int, group: Group) -> bool:
     """Whether a State is said to have left, and nothing else is named that it left."""
     after = scene.units[at + 1] if at + 1 < len(scene.units) else None
-    closed = after is None or after.punct or after.low in ("in", "on", "after", "before", "last", "again")
+    closed = after is None or after.punct or after.low in _CLOSING
     if group.tense == "inf" and group.first > 1:
         closed |= after is not None and bool(after.tags & {"modal", "have", "be", "will", "clause"})
         intends = "announce" in scene.units[group.first - 1].tags and "neg" not in near_neg(scene, group)
@@ -173,28 +209,27 @@ def _left_it(scene: Scene, at: int, group: Group) -> bool:
     return before.low in ("it", "country")
 
 
+_CLOSING = (
+    "in",
+    "on",
+    "after",
+    "before",
+    "last",
+    "again",
+    "as",
+    "at",
+    "since",
+    "with",
+    "effective",
+    "as of",
+    "as from",
+)
+
+
 def told_of(scene: Scene, at: int) -> bool:
     """Whether nothing is left by the verb itself and the sentence hands over a notice."""
     after = scene.units[at + 1] if at + 1 < len(scene.units) else None
     return (after is None or after.punct or bool(after.tags & {"clause"})) and delivered(scene)
-
-
-def _relative(units: list[Unit], first: int) -> tuple[int, str] | None:
-    """ "The Union, which it left in 1984": the body before the relative."""
-    for k in range(first - 1, max(-1, first - 5), -1):
-        if units[k].low in ("which", "dont"):
-            for j in range(k - 1, max(-1, k - 4), -1):
-                if units[j].kind == "body" and units[j].name:
-                    return at_last(j, units[j])
-                if not (units[j].punct or units[j].name):
-                    return None
-    return None
-
-
-def at_last(k: int, unit: Unit) -> tuple[int, str]:
-    """The place and body of a named unit."""
-    assert unit.name
-    return k, unit.name.code
 
 
 def _is_treaty(scene: Scene, obj: Object) -> bool:
@@ -219,6 +254,10 @@ def _states(scene: Scene, obj: Object, subject: Subject | None) -> tuple[list[st
 
 def _own_voice(scene: Scene, subject: Subject) -> bool:
     """Whether those who call on the State to leave are of that State itself."""
+    if "neg" in region_tags(scene.units, subject.at - 4, subject.at):
+        return False  # "do not let the Taliban leave"
+    if subject.guessed:
+        return True
     left = [u.name.code for u in scene.units[: subject.at] if u.kind == "state" and u.name]
     return bool(left) and left[0] in subject.states
 
@@ -245,10 +284,14 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
         return "threatened", "present"
     if denied:
         return "denied", "present"
+    if negated and any(u.low == "if" for u in scene.units[max(0, group.first - 8) : group.first]):
+        return "threatened", "present"  # "will die if it does not commit to leaving"
     if negated:
         if group.tense in ("past", "perfect", "passive") and "yet" not in tags and "report" not in scene.tags:
             return "", ""
         return ("", "") if "yet" in tags else ("denied", "present")
+    if (group.future or group.modal or group.tense == "inf") and _partisan(scene, group.first):
+        return "threatened", "present"
     if _told_future(scene, group, tags, at):
         return "announced_withdrawal", "past"
     if "cond" in tags or group.modal or group.tense == "modal":
@@ -265,7 +308,10 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
     if group.tense == "passive":
         return ("notice_of_withdrawal", "past") if verb.family == "denounce" else ("", "")
     if group.tense == "inf" and first_to(scene, group.first):
-        return ("announced_withdrawal" if "will" in tags else "left"), "past"
+        done = "notice_of_withdrawal" if verb.family == "denounce" else "left"
+        return ("announced_withdrawal" if "will" in tags or _next_in_line(scene, group.first) else done), "past"
+    if group.tense == "inf" and _carried(scene, group.first):
+        return "announced_withdrawal", "past"
     if "threat" in tags and not ("announce" in tags and group.tense in ("future", "progressive")):
         return "threatened", "present"
     if group.tense == "inf" and "modal" in region_tags(scene.units, group.first - 4, group.first):
@@ -293,6 +339,34 @@ def _kind(scene: Scene, group: Group, verb: Verb, tags: set[str], at: int) -> tu
     return "announced_withdrawal", "future" if group.future else "past"
 
 
+def _carried(scene: Scene, first: int) -> bool:
+    """ "Lawmakers approved the proposal to withdraw": what was proposed is decided by the State's own parliament."""
+    units = scene.units
+    proposal = next((k for k in range(first - 1, max(-1, first - 4), -1) if "proposing" in units[k].tags), -1)
+    verb = next((k for k in range(proposal - 1, max(-1, proposal - 5), -1) if units[k].low in _CARRYING), -1)
+    return verb > 0 and bool(region_tags(units, verb - 5, verb) & {"parliament"})
+
+
+_CARRYING = ("approved", "approves", "adopted", "adopts", "passed", "passes")
+
+
+def _partisan(scene: Scene, first: int) -> bool:
+    """Whether a party or a politician out of office would do it: "a Reform government would take Britain out"."""
+    units = scene.units
+    for k in range(first - 1, max(-1, first - 9), -1):
+        if units[k].tags & {"partisan"} or units[k].low in out_of_office():
+            return True
+        if units[k].low in (",", ";", ":") or (units[k].name and units[k].name.form == "noun"):  # type: ignore[union-attr]
+            break
+    return any(u.low == "under" and region_tags(units, k, k + 4) & {"partisan"} for k, u in enumerate(units))
+
+
+def _next_in_line(scene: Scene, first: int) -> bool:
+    """ "Gambia is the latest State to quit": news of what is being done; "became the first to quit" is done."""
+    near = scene.units[max(0, first - 7) : first]
+    return any(u.low in ("latest", "next", "newest") for u in near) and not any(u.low == "became" for u in near)
+
+
 def _ruled(scene: Scene, first: int) -> bool:
     """Whether a court of the State speaks: its ruling is not the State's own word."""
     return any(u.low in ("court", "judge", "judges", "tribunal") and not u.name for u in scene.units[:first])
@@ -304,7 +378,12 @@ def _thrown_out(scene: Scene, first: int) -> bool:
     if _ruled(scene, first):
         return False
     proposal = next((k for k in range(first - 1, max(-1, first - 9), -1) if "proposing" in units[k].tags), -1)
-    return proposal > 0 and "deny" in region_tags(units, proposal - 4, proposal)
+    if proposal < 0:
+        return False
+    if "deny" in region_tags(units, proposal - 8, proposal):
+        return True
+    after = region_tags(units, first, len(units))
+    return "deny" in after or any(u.low in ("fails", "failed", "falls", "rejected", "defeated") for u in units[first:])
 
 
 def _told_future(scene: Scene, group: Group, tags: set[str], at: int) -> bool:

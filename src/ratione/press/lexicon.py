@@ -226,6 +226,13 @@ def offices() -> tuple[Office, ...]:
     )
 
 
+@cache
+def out_of_office() -> frozenset[str]:
+    """Names of politicians who lead a party and no government: what they will do is a wish."""
+    led = [office for office in offices() if office.office.startswith(("Leader of", "Shadow"))]
+    return frozenset(name.lower() for office in led for name in (office.name, *office.aliases))
+
+
 def _split(text: str) -> list[str]:
     return [part.strip() for part in text.split(";") if part.strip()]
 
@@ -290,7 +297,10 @@ def _body_names(lang: str) -> list[tuple[str, Name]]:
     found = []
     for code, entry in raw_bodies().items():
         if code == "other":
-            found += [(text, Name("other", "", "noun", "capital", text)) for text in entry["words"]]
+            found += [
+                (text, Name("other", "", "noun", "any" if text[0].islower() else "capital", text))
+                for text in entry["words"]
+            ]
             continue
         for text in chain(*map(variants, entry["en"] + (entry.get(lang, []) if lang != "en" else []))):
             case = "exact" if text.upper() == text and len(text) <= 6 else "capital" if text[0].isupper() else "any"
@@ -399,12 +409,17 @@ _COMMON = {
 }
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+_CYRILLIC = re.compile(r"[а-яА-Я]")
+
+
 def language(text: str) -> str:
     """Guess the language of a text from its commonest words and letters; English where nothing speaks against it."""
     sample = text[:1500]
-    letters = sum(c.isalpha() for c in sample) or 1
-    if sum("а" <= c.lower() <= "я" for c in sample) / letters > 0.4:
+    letters = len(_LETTER.findall(sample)) or 1
+    if len(_CYRILLIC.findall(sample)) / letters > 0.4:
         return "ru"
-    words = Counter(sample.lower().replace("l'", "l' ").replace("l’", "l' ").split())
+    written = [word for word in sample.split() if not word.isupper() or len(word) == 1]  # "AU" is no French "au"
+    words = Counter(" ".join(written).lower().replace("l'", "l' ").replace("l’", "l' ").split())
     scores = {lang: sum(words[word] for word in common) for lang, common in _COMMON.items()}
     return max(scores, key=lambda lang: scores[lang])

@@ -19,8 +19,12 @@ from ratione.press.scene import Claim, Scene, delivered, governing, near_neg, re
 def leaving_noun(scene: Scene, at: int, verb: Verb, obj: Object) -> list[Claim]:
     """ "Russia's withdrawal from the Council", "the exit of Mali from the bloc", "a notice of withdrawal"."""
     units = scene.units
+    if _of_a_thing(units, at):
+        return []
     bodies = list(obj.bodies) or _left_body(scene, at)
     states, first, guess = owner(scene, at)
+    if obj.bodies and (doers := _done_by(units, obj.last)):
+        states, guess = doers, False
     known = "acknowledge" in region_tags(units, at - 4, at)
     if not bodies and states and not guess and (known or delivered(scene)):
         bodies = told_body(scene, at)
@@ -65,6 +69,15 @@ def leaving_noun(scene: Scene, at: int, verb: Verb, obj: Object) -> list[Claim]:
         for state in states
         for last, body in bodies
     ]
+
+
+def _of_a_thing(units: list[Unit], at: int) -> bool:
+    """ "The withdrawal of its reservation", "of troops": no body is left."""
+    near = units[at + 1 : at + 5]
+    if not near or near[0].low not in ("of", "de", "du", "del", "des", "da", "do"):
+        return False
+    thing = next((u for u in near[1:] if u.name or (u.low not in _OF and not u.tags & {"anaphor_poss", "det"})), None)
+    return thing is not None and not thing.name and "not_object" in thing.tags and "notice_noun" not in thing.tags
 
 
 def _told_at_all(scene: Scene, at: int) -> bool:
@@ -146,6 +159,8 @@ def owner(scene: Scene, at: int) -> tuple[list[str], int, bool]:
                     return [], at, False
                 return [*joined_states(units, k, -1), unit.name.code], k, False
             break
+        if "anaphor_state" in unit.tags and units[k + 1].low == "'s" and (told := _spoken_of(scene, k)):
+            return told, k, False  # "the Caribbean nation's withdrawal"
         if "anaphor_poss" in unit.tags or "his" in unit.tags:
             subject = find_subject(units, k, scene.memory)
             if subject:
@@ -159,6 +174,17 @@ def owner(scene: Scene, at: int) -> tuple[list[str], int, bool]:
     if subject and not subject.delegates and not subject.called_on:
         return subject.states, subject.at, False
     return list(scene.memory.states), at, True
+
+
+def _done_by(units: list[Unit], last: int) -> list[str]:
+    """ "The denunciation of the Convention by Trinidad and Tobago": who did it, after what was left."""
+    near = units[last + 1 : last + 4]
+    if not near or near[0].low not in ("by", "par", "por", "of", "du", "de", "del", "d'"):
+        return []
+    k = next((k for k, u in enumerate(near[1:], last + 2) if u.kind == "state" and u.name), 0)
+    if not k or any(u.low not in _OF for u in units[last + 2 : k]):
+        return []
+    return [units[k].name.code, *joined_states(units, k, 1)]  # type: ignore[union-attr]
 
 
 _OF = frozenset(["of", "by", "de", "du", "d'", "la", "del", "the", "da", "do", "le", "les", "l'", "los", "el", "des"])
@@ -228,6 +254,8 @@ def _noun_kind(scene: Scene, at: int, verb: Verb, tags: set[str], effect: str) -
     if effect == "past" or ("complete" in tags and not tags & {"neg", "modal", "cond", "threat"}):
         return "left", "past", False
     negated = "neg" in near_neg(scene, group)
+    if "deny" in tags and any(u.low in ("court", "judge", "judges", "tribunal") and not u.name for u in units[:at]):
+        return "", "", False  # a court of the State stops it
     if "deny" in tags:
         return "denied", "present", False
     if effect in ("present", "future") and not negated:
@@ -241,7 +269,7 @@ def _noun_kind(scene: Scene, at: int, verb: Verb, tags: set[str], effect: str) -
         return "denied", "present", False
     if negated:
         return "", "", False
-    if "cond" in tags or tags & {"threat", "modal"}:
+    if "cond" in tags or tags & {"threat", "modal"} or _only_thought_of(units, at):
         return "threatened", "present", False
     if before is not None and "back_ref" in before.tags:
         return ("announced_withdrawal" if "announce" in tags else "left"), "past", True
@@ -254,8 +282,23 @@ def _noun_kind(scene: Scene, at: int, verb: Verb, tags: set[str], effect: str) -
     return "announced_withdrawal", "past", "announce" not in tags
 
 
+def _only_thought_of(units: list[Unit], at: int) -> bool:
+    """ "Withdrawal from the pact was one option", "an exit is on the table": no more than thought of."""
+    be = next((k for k, u in enumerate(units[at + 1 : at + 14], at + 1) if u.low in _STANDS and not u.name), 0)
+    return be > 0 and any(u.tags & {"threat", "modal"} and not u.name for u in units[be : be + 6])
+
+
+_STANDS = frozenset(("is", "was", "are", "were", "remains", "remained", "be", "being", "est", "était", "es", "era"))
+
+
 def _noun_of_notice(units: list[Unit], at: int) -> bool:
-    """ "Jamaica's notification of denunciation", "the notice of withdrawal": the paper is there."""
+    """ "Jamaica's notification of denunciation", "receipt of Burundi's withdrawal letter": the paper is there."""
+    if (
+        at + 1 < len(units)
+        and "notice_noun" in units[at + 1].tags
+        and any(u.low in ("receipt", "receives", "received", "receiving") for u in units[:at])
+    ):
+        return True
     return (
         at > 1
         and units[at - 1].low in ("of", "de")

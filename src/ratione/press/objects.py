@@ -58,6 +58,8 @@ def refers_back(units: list[Unit], k: int, memory: Memory) -> str:
     if memory.headline and (k == 0 or units[k - 1].punct):
         return _anaphor({tag}, memory)  # "Bloc welcomes Guinea back"
     for j in range(k - 1, max(-1, k - 5), -1):
+        if units[j].low in ("a", "an", "un", "une"):
+            return ""  # "no longer an impartial court"
         if memory.headline and units[j].verbs and not units[j].name:
             return _anaphor({tag}, memory)
         if units[j].low in ("the", "this", "that", "le", "la", "el", "cette", "ce"):
@@ -166,7 +168,7 @@ def find_object(units: list[Unit], at: int, verb: Verb, lex: Lexicon, memory: Me
         if linked and unit.low in ("it", "them", "them all") and (code := named_before(units, at) or memory.last_body):
             return Object([(k, code)], state, k)
         if linked and (code := refers_back(units, k, memory)):
-            return Object([(k, code)], state, k)
+            return _with_more(units, k, code, state, lex, memory)
         if unit.kind == "state" and unit.name and verb.form == "noun" and linked and _owns(units, k):
             linked, k = False, k + 1  # "the exit of Mali from"
             while k < len(units) and (units[k].low in AND or units[k].kind == "state"):
@@ -181,6 +183,10 @@ def find_object(units: list[Unit], at: int, verb: Verb, lex: Lexicon, memory: Me
                 return Object([])
         elif unit.kind == "other" or "not_object" in unit.tags or unit.low in BREAK:
             break
+        elif () in verb.links and verb.family == "leave" and "anaphor_state" in unit.tags:
+            break  # "would leave the country in"
+        elif () in links and unit.low in _ABOUT and (unit.low,) not in links:
+            break  # "the minister quits over the Convention"
         elif unit.low == ",":
             if not home:
                 break
@@ -215,6 +221,7 @@ def find_object(units: list[Unit], at: int, verb: Verb, lex: Lexicon, memory: Me
     return Object([], state)
 
 
+_ABOUT = frozenset(("over", "about", "against", "by", "with", "at", "avec", "con", "com", "с"))
 _NEXT_CLAUSE = (
     "as",
     "while",
@@ -261,6 +268,19 @@ def no_object(units: list[Unit], at: int) -> bool:
 def named_before(units: list[Unit], at: int) -> str:
     """The body named last before `at` in the same sentence."""
     return next((u.name.code for u in reversed(units[:at]) if u.kind == "body" and u.name), "")
+
+
+def relative(units: list[Unit], first: int) -> tuple[int, str] | None:
+    """ "The Union, which it left in 1984": the body before the relative."""
+    for k in range(first - 1, max(-1, first - 5), -1):
+        if units[k].low in ("which", "dont"):
+            for j in range(k - 1, max(-1, k - 4), -1):
+                unit = units[j]
+                if unit.kind == "body" and unit.name:
+                    return j, unit.name.code
+                if not (unit.punct or unit.name or unit.low in ("from", "to", "of", "in")):
+                    return None
+    return None
 
 
 def _qualifies(units: list[Unit], k: int) -> bool:

@@ -12,7 +12,7 @@ from ratione.press.grammar import (
 )
 from ratione.press.lexicon import Verb
 from ratione.press.nouns import owner
-from ratione.press.scene import Claim, Scene, delivered
+from ratione.press.scene import Claim, Scene, delivered, first_to
 
 
 def credentials(scene: Scene) -> list[Claim]:
@@ -71,6 +71,10 @@ def _near_cred(units: list[Unit], at: int, tag: str) -> bool:
             before = region_tags(units, k - 4, k)
             if tag == "accept_cred" and before & {"neg", "refuse_cred", "deny"}:
                 continue
+            if tag == "refuse_cred" and before & {"neg"} and units[k].low != "refuse":
+                continue  # "decided not to annul the credentials"
+            if tag == "accept_cred" and [u.low for u in units[k - 2 : k]] == ["to", "be"]:
+                continue  # "asks for its credentials to be confirmed"
             return True
         if tag == "refuse_cred" and "accept_cred" in units[k].tags and "neg" in region_tags(units, k - 4, k):
             return True
@@ -92,7 +96,7 @@ def declarations(scene: Scene) -> list[Claim]:
     else:
         at_body, body = named[0]
     about = "declaration" in tags or (body == "ACTHPR" and "individuals" in tags and "access" in tags)
-    if found := _accepted(scene, body, at_body):
+    if found := _accepted(scene, named):
         return found
     if not about:
         return []
@@ -112,31 +116,66 @@ _ACCEPTANCE = {
 }
 
 
-def _accepted(scene: Scene, body: str, at_body: int) -> list[Claim]:
+def _accepted(scene: Scene, named: list[tuple[int, str]]) -> list[Claim]:
     """ "Accepts the jurisdiction of the Court", "recognised the competence of the Committee to receive"."""
     units = scene.units
-    if at_body < 0 or scene.tags & {"neg", "cond", "modal", "deny", "withdraw_trans"}:
+    if not named or "withdraw_trans" in scene.tags:
         return []
     for at, unit in enumerate(units):
+        if unit.low in ("recognition", "acceptance") and (again := _restored(scene, at, named)):
+            return again
         if "accepting" not in unit.tags or unit.name:
             continue
+        at_body, body = next(((k, code) for k, code in named if k > at), named[0])
         near = units[at + 1 : at_body + 4]
-        if at > at_body or at_body - at > 8 or not any("competence" in u.tags for u in near):
+        competence = any("competence" in u.tags for u in near) or "jurisdiction" in units[at_body].low
+        if at > at_body or at_body - at > 8 or not competence:
             continue
         group = verb_group(units, at, Verb("accept", "past" if unit.low.endswith("ed") else "present"))
         subject = find_subject(units, group.first, scene.memory)
-        if group.tags & {"to"} and "announce" not in region_tags(units, group.first - 4, group.first):
+        if group.neg or _governing(units, subject, at) & {"neg", "cond", "modal", "deny"}:
             continue
-        if (
-            subject is None
-            or subject.delegates
-            or subject.called_on
-            or "clause" in region_tags(units, subject.at + 1, at)
-        ):
+        planned = group.tags & {"to"} and "announce" not in region_tags(units, group.first - 4, group.first)
+        if planned and not first_to(scene, group.first):
+            continue
+        if subject is None or subject.delegates or subject.called_on or "clause" in _governing(units, subject, at):
             continue
         code = _ACCEPTANCE[body]
         return [scene.claim(s, code, "declaration", "past", at, at_body, first=subject.at) for s in subject.states]
     return []
+
+
+def _restored(scene: Scene, at: int, named: list[tuple[int, str]]) -> list[Claim]:
+    """ "Peru restored its recognition of the jurisdiction of the Court": a declaration made again."""
+    units = scene.units
+    if not any(u.low.startswith(("restor", "renew", "reinstat")) for u in units[max(0, at - 4) : at]):
+        return []
+    at_body, body = next(((k, code) for k, code in named if k > at), (-1, ""))
+    states, first, guess = owner(scene, at)
+    if (
+        at_body < 0
+        or guess
+        or "competence"
+        not in region_tags(units, at, at_body + 3)
+        | {"competence" for u in units[at_body : at_body + 1] if "jurisdiction" in u.low}
+    ):
+        return []
+    if region_tags(units, at - 6, at) & {"neg", "cond", "modal", "deny", "threat"}:
+        return []
+    return [scene.claim(s, _ACCEPTANCE[body], "declaration", "past", at, at_body, first=first) for s in states]
+
+
+def _governing(units: list[Unit], subject: Subject | None, at: int) -> set[str]:
+    """The tags between a subject and its verb, without what a relative clause between commas says aside."""
+    first = subject.at + 1 if subject else at - 8
+    if subject and first + 1 < at and units[first].low == "," and units[first + 1].low in ("which", "who"):
+        first = max((k for k in range(first, at) if units[k].low == ","), default=first)
+        return region_tags(units, first, at) - {"clause"}
+    tags = region_tags(units, first, at)
+    if at and units[at - 1].low in ("and", "et", "y", "e", "и"):
+        # "ratified the Protocol and recognised the competence": the same subject
+        tags -= {"clause"} if not any("clause" in u.tags for u in units[first : at - 1]) else set()
+    return tags
 
 
 def _withdrawn(scene: Scene, body: str, at_body: int) -> list[Claim]:
@@ -170,27 +209,40 @@ def _withdrawn(scene: Scene, body: str, at_body: int) -> list[Claim]:
     return []
 
 
+def _first_to_make(scene: Scene, k: int) -> bool:
+    """ "Became the eighth State to make", "was the first to make" the declaration."""
+    return "becoming" in scene.tags or (k > 0 and first_to(scene, k - 1))
+
+
+def next_clause(units: list[Unit], at: int) -> int:
+    """Where the next clause begins after `at`: "because", "but" and the like, or the end."""
+    return next((k for k in range(at + 1, len(units)) if units[k].low in _CLAUSES), len(units))
+
+
+_CLAUSES = ("because", "but", "although", "while", "after", ";", "car", "mais", "pero", "porque", "но")
+
+
 def _declared(scene: Scene, body: str, at_body: int) -> list[Claim]:
     units = scene.units
     if (
         not delivered(scene, "declaration")
         and not scene.tags & {"welcome"}
-        and not ("becoming" in scene.tags and any(u.low == "make" for u in units))
+        and not any(
+            u.low in ("make", "file", "deposit", "lodge") and _first_to_make(scene, k) for k, u in enumerate(units)
+        )
         and not any(u.low in ("made", "makes", "accepted", "accepts", "recognised", "recognized") for u in units)
     ):
         return []
-    if scene.tags & {"cond"} or "withdraw_trans" in scene.tags or scene.tags & {"neg"}:
-        return []
     at = next(k for k, u in enumerate(units) if "declaration" in u.tags)
+    near = region_tags(units, at - 3, at) | region_tags(units, at, next_clause(units, at))
+    if "withdraw_trans" in scene.tags or scene.tags & {"cond"} or near & {"neg"}:
+        return []
     subject = find_subject(units, at, scene.memory)
     owned, first, guess = owner(scene, at)
-    if at + 2 < len(units) and any(
-        u.low in ("by", "par", "por") and units[k + 1].kind == "state" for k, u in enumerate(units[at:-1], at)
-    ):
-        k = next(
-            k for k, u in enumerate(units[at:-1], at) if u.low in ("by", "par", "por") and units[k + 1].kind == "state"
-        )
-        subject = Subject([units[k + 1].name.code], k + 1)  # type: ignore[union-attr]
+    by = next((k for k in range(at, len(units) - 2) if units[k].low in ("by", "par", "por")), -1)
+    maker = next((k for k in (by + 1, by + 2) if units[k].kind == "state"), -1) if by >= 0 else -1
+    if maker >= 0:
+        subject = Subject([units[maker].name.code], maker)  # type: ignore[union-attr]
     elif owned and not guess:
         subject = Subject(owned, first)
     elif subject is None and at and "anaphor_poss" in units[at - 1].tags:

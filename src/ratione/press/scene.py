@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ratione.press.find import Sentence, Unit
@@ -32,6 +33,12 @@ TRIGGERS = frozenset(
     )
 )
 LEAVING = ("left", "notice_of_withdrawal", "announced_withdrawal", "threatened", "denied", "withdrawal_revoked")
+
+
+ORDINAL = re.compile(
+    r"\d+(?:st|nd|rd|th)|(?:twenty-|thirty-|forty-|fifty-)?"
+    r"(?:fir|seco|thi|four|fif|six|seven|eigh|nin|ten|eleven|twel|twen|thir)\w*(?:st|nd|rd|th)"
+)
 
 
 @dataclass(slots=True)
@@ -155,12 +162,10 @@ def first_to(scene: Scene, first: int) -> bool:
     near = scene.units[max(0, first - 5) : first]
     if any(u.low == "with" or "notice_noun" in u.tags for u in near[1:]):
         return False
-    if near and (
-        "first" in near[-1].tags
-        or any("first" in u.tags and near[k + 1 : k + 2] and near[k + 1].low == "of" for k, u in enumerate(near))
-    ):
+    ranked = [k for k, u in enumerate(near) if "first" in u.tags or ORDINAL.fullmatch(u.low)]
+    if any(k == len(near) - 1 or near[k + 1].low == "of" for k in ranked):
         return True
-    return any("first" in u.tags for u in near) and any(u.tags & {"rank_noun", "member_noun"} for u in near)
+    return bool(ranked) and any(u.tags & {"rank_noun", "member_noun"} for u in near)
 
 
 def delivered(scene: Scene, what: str = "notice_noun") -> bool:

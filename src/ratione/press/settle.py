@@ -91,6 +91,8 @@ def _reconciled(claims: list[Claim]) -> list[Claim]:
             continue
         if claim.headline and claim.event == "suspension_lifted" and (*pair, "acceded") in in_text:
             continue
+        if claim.headline and claim.body == "COE" and (claim.state, "PACE", claim.event) in in_text:
+            continue  # the headline names the whole where the text names its Assembly
         rival = {"expelled": "suspended", "suspended": "expelled"}.get(claim.event)
         if claim.headline and rival and (*pair, rival) in in_text:
             continue
@@ -224,6 +226,8 @@ def _weaker_out(events: list[Event], groups: list[list[tuple[Claim, Told]]], pub
         others = [o for o in events if o is not event and (o.state, o.body) == (event.state, event.body)]
         if all(c.headline for c, _ in group):
             others = [o for o in others if not _long_ago(o, published)]
+        if event.event == "denied" and any(o.event == "withdrawal_revoked" for o in others):
+            continue
         if event.event in _STRENGTH and any(_covers(o, event, group) for o in others):
             continue
         if event.event == "acceded" and any(

@@ -6,6 +6,7 @@ from ratione.press.acting import BY, FROM, INTO, OUT, body_left, body_right, tar
 from ratione.press.find import Unit
 from ratione.press.grammar import (
     Group,
+    Subject,
     clause_start,
     find_subject,
     joined_states,
@@ -14,10 +15,10 @@ from ratione.press.grammar import (
 )
 from ratione.press.joining import admitted, deposited, in_force_for, joined, joining_noun, member_now, ratified
 from ratione.press.lexicon import Verb
-from ratione.press.nouns import owner
+from ratione.press.nouns import ahead_of, owner
 from ratione.press.objects import link_at, no_object
 from ratione.press.rights import credentials
-from ratione.press.scene import Claim, Scene
+from ratione.press.scene import Claim, Scene, first_to
 
 _ACTED = {"expel": "expelled", "suspend": "suspended", "restore": "suspension_lifted"}
 
@@ -82,12 +83,14 @@ def _unreal(group: Group, tags: set[str]) -> bool:
 
 
 def _settle(scene: Scene, body: str, event: str, tags: set[str]) -> tuple[str, str]:
-    """The body and event that are meant: rights and credentials are the Assembly's; an Assembly cannot expel."""
+    """The body and event that are meant: rights and credentials are the Assembly's; an Assembly cannot expel,
+    and the Human Rights Council loses a member only by suspension (General Assembly resolution 60/251, paragraph 8).
+    """
     if body == "COE" and (tags & {"voting", "credentials"} and "delegates" in (tags | scene.tags)):
         body = "PACE"
     if event == "expelled" and "organs" in tags:
         event = "suspended"  # "excluded from ministerial meetings"
-    if body == "PACE" and event == "expelled":
+    if body in ("PACE", "UNHRC") and event == "expelled":
         event = "suspended"
     return body, event
 
@@ -121,6 +124,8 @@ def _acted(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     if not out and not by and "suspended_thing" in seen:
         out, out_at = body_right(scene, k, INTO)  # "suspended Libya's membership in"
     body = out or by
+    if body == "UN" and any(u.low == "rights" for u in units[at:]):
+        body = "UNHRC"  # "UN boots Russia from rights body"
     if not body:
         return []
     if not out and by_at >= 0 and _other_subject(units, by_at, group.first):
@@ -128,18 +133,25 @@ def _acted(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     first = by_at if by_at >= 0 else group.first
     tags = region_tags(units, first if by_at >= 0 else clause_start(units, at), group.first) | group.tags
     before = region_tags(units, first - 4, first) & {"deny", "cond", "threat"}
+    if group.tense == "gerund" and group.first and units[group.first - 1].low in _MEASURES and "draft" not in tags:
+        tags |= {"resolved"}  # "adopted a resolution stripping Russia of"
     if _unreal(group, tags | before) or ("threat" in (tags | before) and group.tense in ("inf", "gerund")):
         return []
     body, event = _settle(scene, body, _ACTED[verb.family], seen | region_tags(units, at, k + 8))
-    event = _after_absence(scene, at, event)
+    event = _after_absence(scene, at, body, event)
     note = "readmitted" if event == "acceded" else ""
     return [scene.claim(s, body, event, "past", at, max(k, out_at), first=first, note=note) for s in states]
 
 
-def _after_absence(scene: Scene, at: int, event: str) -> str:
+_MEASURES = ("resolution", "sanctions", "decision", "measure", "measures", "motion", "ban")
+
+
+def _after_absence(scene: Scene, at: int, body: str, event: str) -> str:
     """Readmitted after a withdrawal or absence is a joining; after a suspension it is the end of that."""
     if event != "suspension_lifted" or "suspend" in {v.family for u in scene.units for v in u.verbs}:
         return event
+    if body == "COE" and scene.units[at].low.startswith(("readmit", "re-admit")):
+        return "acceded"  # a member is suspended from representation there, and never "readmitted" for that
     gone = any(v.family == "leave" and k != at for k, u in enumerate(scene.units) for v in u.verbs if not u.name)
     return "acceded" if gone or "absence" in scene.tags else event
 
@@ -176,6 +188,8 @@ def _whole_suspension(scene: Scene, at: int, seen: set[str]) -> bool:
 def _passive(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
     units = scene.units
     subject = find_subject(units, group.first, scene.memory)
+    if subject is None and group.first == 0 and (ahead := ahead_of(scene, at)):
+        subject = Subject(ahead, at)  # "Thrown off the Council in 2022, Russia"
     if subject is None or subject.called_on or "not_object" in subject.heads:
         return []
     if subject.delegates and "suspended_thing" not in subject.heads:
@@ -202,10 +216,11 @@ def _passive(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
         and units[group.first - 1].low in ("from", "to", "of", "about")
     ):
         return []  # "one step from being expelled"
-    if _unreal(group, tags | before) or "threat" in before:
+    ranked = group.tense == "inf" and first_to(scene, group.first)  # "the first country to be expelled"
+    if (_unreal(group, tags | before) or "threat" in before) and not ranked:
         return []
     body, event = _settle(scene, body, _ACTED[verb.family], subject.heads | region_tags(units, at, at + 8))
-    event = _after_absence(scene, at, event)
+    event = _after_absence(scene, at, body, event)
     note = "readmitted" if event == "acceded" else ""
     confidence = "low" if guessed else "high"
     return [
@@ -232,12 +247,16 @@ def _member_words(scene: Scene) -> bool:
 def _noun(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     """ "its expulsion from the Council", "the suspension of Mali", "lifted the suspension of Mali"."""
     units = scene.units
+    if _of_something_else(units, at):
+        return []
     states, first, guess = owner(scene, at)
     body, last = body_right(scene, at, FROM | BY)
     lifting, lifted_at = _governed_by_lift(scene, at)
     if not body:
         body, last = body_left(scene, first if lifting else at)
         last = at
+        if verb.family == "expel" and body in scene.lex.bodies and not set(scene.lex.bodies[body].kinds) & _MEMBERS:
+            body = _PARENTS.get(body, "")  # the Court speaks of the exclusion from its organisation
         if not body or not (lifting or first != at or states):
             return []
     if lifting and (imposed := _imposed_on(units, at)):
@@ -268,6 +287,22 @@ def _noun(scene: Scene, at: int, verb: Verb) -> list[Claim]:
     ]
 
 
+def _of_something_else(units: list[Unit], at: int) -> bool:
+    """ "The suspension of the arrest warrant": a plain noun, no State nor its membership, is what is suspended."""
+    if at + 1 >= len(units) or units[at + 1].low not in ("of", "de", "du", "del", "des", "d'", "da", "do"):
+        return False
+    for unit in units[at + 2 : at + 5]:
+        if unit.name or unit.tags & {"suspended_thing", "voting", "delegates", "actor", "anaphor_state", "nation"}:
+            return False
+        if unit.low not in ("the", "la", "le", "l'", "el", "los", "las", "les", "a", "o") and "det" not in unit.tags:
+            return True
+    return False
+
+
+_MEMBERS = {"org", "council", "assembly"}
+_PARENTS = {"ECHR": "COE", "ACHR-62": "OAS", "ACHR": "OAS", "ACTHPR": "AU", "ACHPR": "AU"}
+
+
 def _imposed_on(units: list[Unit], at: int) -> list[str]:
     """ "The suspension it imposed on Gabon"."""
     for k in range(at + 2, min(at + 9, len(units))):
@@ -290,7 +325,8 @@ def _governed_by_lift(scene: Scene, at: int) -> tuple[str, int]:
                 return "lift", k
             if verb.family in ("lift", "revoke") and not as_noun and (verb.form != "noun" or k < at):
                 group = verb_group(units, k, verb)
-                ends = k == at + 1 and units[k].low in ("ends", "ended", "expires", "expired", "over")
+                done = scene.sentence.headline and verb.form == "part" and no_object(units, k)  # "suspension lifted"
+                ends = done or (k == at + 1 and units[k].low in ("ends", "ended", "expires", "expired", "over"))
                 if k > at and not group.passive and not ends:
                     continue
                 tags = region_tags(units, group.first - 6, group.first)

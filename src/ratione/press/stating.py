@@ -5,13 +5,24 @@ from __future__ import annotations
 from ratione.press.find import Unit
 from ratione.press.grammar import AND, Group, find_subject, joined_states, region_tags, verb_group
 from ratione.press.lexicon import Verb
+from ratione.press.nouns import owner
 from ratione.press.objects import find_object
-from ratione.press.scene import Claim, Scene, governing
+from ratione.press.scene import Claim, Scene, delivered, governing
 
 
 def stating(scene: Scene) -> list[Claim]:
     """Every such claim of the sentence, having ended apart, which is a verb of `leaving`."""
-    return out_of(scene) + remaining(scene) + rethought(scene) + staying(scene) + taking_back(scene) + told_of_it(scene)
+    return (
+        out_of(scene)
+        + remaining(scene)
+        + rethought(scene)
+        + staying(scene)
+        + taking_back(scene)
+        + told_of_it(scene)
+        + back_in(scene)
+        + action_effected(scene)
+        + membership_over(scene)
+    )
 
 
 def ended(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
@@ -34,15 +45,18 @@ def ended(scene: Scene, at: int, verb: Verb, group: Group) -> list[Claim]:
             if "deny" in tags
             else []
         )
-    if _decided_by_body(units, subject.at):
+    if _decided_by_body(units, subject.at) and "org" in scene.lex.bodies[obj.bodies[0][1]].kinds:
         return [
             scene.claim(s, b, "expelled", "past", at, last, first=subject.at, effect=True)
             for s in subject.states
             for last, b in obj.bodies
         ]
     future = group.future or group.tense in ("future", "inf") or "will" in group.tags
+    event = "notice_of_withdrawal" if future and delivered(scene) else "left"
     return [
-        scene.claim(s, b, "left", "future" if future else "past", at, last, first=subject.at, effect=True)
+        scene.claim(
+            s, b, event, "future" if future and event == "left" else "past", at, last, first=subject.at, effect=True
+        )
         for s in subject.states
         for last, b in obj.bodies
     ]
@@ -87,9 +101,16 @@ def staying(scene: Scene) -> list[Claim]:
         group = verb_group(units, at, Verb("remain", "base"))
         coming = group.future or "will" in group.tags or unit.low in _WILL_STAY
         coming |= scene.sentence.headline and group.tense == "inf"
+        told = "would" in (u.low for u in units[group.first : at]) and "report" in region_tags(units, 0, group.first)
         obj = find_object(units, at, Verb("remain", "base", _STAY_IN), scene.lex, scene.memory)
         subject = find_subject(units, group.first, scene.memory)
-        if not coming or group.neg or group.modal or not obj.bodies or any("until" in u.tags for u in units):
+        if (
+            not (coming or told)
+            or group.neg
+            or (group.modal and not told)
+            or not obj.bodies
+            or any("until" in u.tags for u in units)
+        ):
             continue
         if subject is None or subject.delegates or subject.called_on or governing(scene, subject.at, group) & {"cond"}:
             continue
@@ -102,7 +123,20 @@ def staying(scene: Scene) -> list[Claim]:
 
 
 _WILL_STAY = ("restera", "resteront", "permanecerá", "permanecerán", "останется", "останутся")
-_STAY_IN = (("in",), ("inside",), ("within",), ("part", "of"), ("dans",), ("au", "sein", "de"), ("en",), ("в",))
+_STAY_IN = (
+    ("in",),
+    ("inside",),
+    ("within",),
+    ("part", "of"),
+    ("party", "to"),
+    ("a party", "to"),
+    ("member", "of"),
+    ("signatory", "to"),
+    ("dans",),
+    ("au", "sein", "de"),
+    ("en",),
+    ("в",),
+)
 
 
 def rethought(scene: Scene) -> list[Claim]:
@@ -187,6 +221,76 @@ def out_of(scene: Scene) -> list[Claim]:
                 scene.claim(s, body, "left", time, at, last, first=subject.at, effect=True) for s in subject.states
             ]
     return found
+
+
+_DEED = {
+    "leave": "notice_of_withdrawal",
+    "denounce": "notice_of_withdrawal",
+    "join": "acceded",
+    "ratify": "ratified",
+}
+
+
+def action_effected(scene: Scene) -> list[Claim]:
+    """ "The above action was effected on 19 October": what the depositary's notification is headed with."""
+    units, memory = scene.units, scene.memory
+    states = memory.title_states or memory.states
+    event = _DEED.get(memory.deed)
+    at = next((k for k, u in enumerate(units) if u.low == "action"), len(units))
+    if event is None or not memory.topic or not any(u.low == "effected" for u in units[at : at + 4]):
+        return []
+    return [scene.claim(state, memory.topic, event, "past", at, at) for state in states[:1]]
+
+
+def membership_over(scene: Scene) -> list[Claim]:
+    """ "Mali's membership of ECOWAS ended", "Turkey's membership ends on July 1", "was terminated"."""
+    units = scene.units
+    for at, unit in enumerate(units):
+        if unit.low not in ("membership", "participation") or unit.name:
+            continue
+        obj = find_object(units, at, Verb("leave", "noun", (("of",), ("in",))), scene.lex, scene.memory)
+        after = obj.last if obj.bodies else at
+        if not obj.bodies and at and units[at - 1].kind == "body" and units[at - 1].name:
+            obj.bodies.append((at - 1, units[at - 1].name.code))  # type: ignore[union-attr]  # "its ECOWAS membership"
+        states, first, guess = owner(scene, at)
+        if not obj.bodies or not states or guess:
+            continue
+        for k in range(after + 1, min(after + 6, len(units))):
+            over = next((v for v in units[k].verbs if v.family == "lift" and v.form not in ("ing", "noun")), None)
+            if over is None:
+                continue
+            group = verb_group(units, k, over)
+            if group.first > after + 1 or group.neg or group.modal or units[k].low.startswith(("lift", "waive")):
+                break
+            event = "expelled" if group.passive else "left"
+            coming = group.future or group.tense in ("present", "inf")
+            time = "future" if coming and not group.passive else "past"
+            return [
+                scene.claim(s, b, event, time, k, k, first=first, effect=True) for s in states for _, b in obj.bodies
+            ]
+    return []
+
+
+def back_in(scene: Scene) -> list[Claim]:
+    """ "Gambia back in Commonwealth", "Mali is back in the Union": after a suspension or a leaving."""
+    units = scene.units
+    for at in range(1, len(units) - 2):
+        if units[at].low != "back" or units[at + 1].low not in ("in", "into", "inside") or units[at].name:
+            continue
+        group = verb_group(units, at, Verb("restore", "part"))
+        k = group.first - 1
+        state = units[k].name if k >= 0 and units[k].kind == "state" else None
+        if state is None or state.form != "noun" or group.neg or group.modal or group.future or group.tense == "inf":
+            continue
+        obj = find_object(units, at + 1, Verb("join", "present", ((),)), scene.lex, scene.memory)
+        event = "suspension_lifted" if scene.tags & {"suspension_noun"} else "acceded"
+        states = [*joined_states(units, k, -1), state.code]
+        return [
+            scene.claim(s, b, event, "past", at, last, first=k, note="readmitted")
+            for s in states
+            for last, b in obj.bodies
+        ]
+    return []
 
 
 def _following(scene: Scene, at: int, k: int) -> list[Claim]:
