@@ -157,6 +157,17 @@ def test_long_lists_lists_with_a_null_and_more_texts_than_there_are_places_for()
         assert found == expected
 
 
+def test_a_filing_before_an_act_of_which_only_the_end_is_told_counts_as_unknown() -> None:
+    rows: list[dict[str, Any]] = [
+        {"id": "a", "respondent": "RUS", "acts": [{"to": "2000-01-01", "kind": kind}], "lodged.sent": "1999-01-01"}
+        for kind in ("instantaneous", "continuing")
+    ]
+    docket, _, reading = read(nested(rows))
+    same(docket, one_by_one(rows))
+    assert [(r.row, r.column) for r in reading.refused.refusals] == [(1, "lodged.sent")]
+    assert docket.days["lodged.sent"].told.tolist() == [False, True]
+
+
 def test_a_word_in_a_list_is_told_with_its_row() -> None:
     acts = [[{"kind": "continuing"}], [], [{"kind": None}, {"kind": "contnuing"}], [{"kind": "omission"}]]
     found = pa.table({"id": ["a", "b", "c", "d"], "respondent": ["RUS"] * 4, "acts": acts})

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ratione import days
@@ -325,6 +325,7 @@ cases = st.builds(
 
 @settings(max_examples=150, deadline=None)
 @given(data=complaints | cases)
+@example(data=BASE | {"acts": [{"to": "2000-01-01", "continuing": False}], "lodged.sent": "1999-01-01"})
 def test_what_was_read_is_written_and_read_again_unchanged(states, rights, data):
     complaint, _ = from_mapping(data, states=states, rights=rights)
     assert complaint is not None

@@ -208,8 +208,9 @@ def build(file: str, cells: Sequence[Cell], vocabulary: Vocabulary) -> tuple[Com
                 draft.refuse(Cell(name, (), name, row, ""), f"{why}; accepted is a value such as {example}", True)
             return None, draft.refusals
     _alone(draft)
-    _in_order(draft)
-    return _complaint(draft), draft.refusals
+    acts = _acts(draft)
+    _in_order(draft, acts)
+    return _complaint(draft, acts), draft.refusals
 
 
 def _alone(draft: Draft) -> None:
@@ -239,10 +240,8 @@ def _none_named(draft: Draft, index: tuple[int | str, ...]) -> None:
     del draft.values[forum]
 
 
-def _in_order(draft: Draft) -> None:
+def _in_order(draft: Draft, acts: tuple[Act, ...]) -> None:
     """Forget the later of two days that cannot both be right."""
-    for index in draft.members("acts"):
-        _not_before(draft, ("acts.to", index), draft.day("acts.from", index), "the first day of the act")
     for index in draft.members("other_procedures"):
         _not_before(
             draft, ("other_procedures.ended", index), draft.day("other_procedures.filed", index), "the day of filing"
@@ -250,8 +249,7 @@ def _in_order(draft: Draft) -> None:
     taken = draft.day("final_decision.taken")
     for name in ("final_decision.served", "final_decision.available"):
         _not_before(draft, (name, ()), taken, "the decision taken on")
-    begun = [draft.day("acts.from", index) or ALL_TIME for index in draft.members("acts")]
-    first = min(begun, key=lambda day: day.first, default=None)
+    first = min((act.first for act in acts), key=lambda day: day.first, default=None)
     _not_before(draft, ("lodged.sent", ()), first, "the first act, of")
     _not_before(draft, ("lodged.received", ()), first, "the first act, of")
     _not_before(draft, ("lodged.received", ()), draft.day("lodged.sent"), "the day of sending")
@@ -261,6 +259,14 @@ def _not_before(draft: Draft, key: Key, earlier: Interval | None, what: str) -> 
     later = draft.day(*key)
     if later and earlier and later.last < earlier.first:
         draft.drop(key, f"lies before {what} {earlier}")
+
+
+def _acts(draft: Draft) -> tuple[Act, ...]:
+    """The acts; of one that would end before it begins the end is forgotten."""
+    members = draft.members("acts")
+    for index in members:
+        _not_before(draft, ("acts.to", index), draft.day("acts.from", index), "the first day of the act")
+    return tuple(_act(draft, index) for index in members)
 
 
 def _act(draft: Draft, index: tuple[int | str, ...]) -> Act:
@@ -324,8 +330,7 @@ def _extra(draft: Draft) -> Iterator[tuple[str, object]]:
             yield (key if group == "own" else f"{group}.{numbers[group, index]}.{key}"), kept
 
 
-def _complaint(draft: Draft) -> Complaint:
-    acts = tuple(_act(draft, index) for index in draft.members("acts"))
+def _complaint(draft: Draft, acts: tuple[Act, ...]) -> Complaint:
     remedies = {
         str(index[0]) if index else "*": cast(str, value)
         for (name, index), value in draft.values.items()

@@ -86,11 +86,11 @@ class Reading:
         }  # fmt: skip
         sets = {name: batch.codes(name, columns.get(name), WHOLE[name], self._set, dtype=np.int32) for name in CODES}
         days = {name: batch.days(name, columns.get(name)) for name in DAYS}
-        acts, act_start, begun = listed.acts(batch, words, self.vocabulary.states)
+        acts, act_start = listed.acts(batch, words, self.vocabulary.states)
         elsewhere = listed.procedures(batch, words, tables.procedures, self.rights)
         remedies = batch.codes("remedies", columns.get("remedies"), WHOLE["remedies"], self._remedy)
         profile, exhausted = self._profiles(batch, remedies, elsewhere.put_there)
-        _in_order(batch, days, begun, act_start)
+        _in_order(batch, days, acts.first, act_start)
         return Docket(batch.n, respondent_start, respondent, act_start, acts, facts, sets, days, remedies, exhausted,
                       profile, elsewhere.lists, elsewhere.used, elsewhere.ended)  # fmt: skip
 

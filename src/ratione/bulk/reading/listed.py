@@ -22,8 +22,8 @@ _INSTANT, _CONTINUING = 1, 2  # codes of ACT_KINDS
 
 
 # ---- acts ------------------------------------------------------------------------------------------------------------
-def acts(batch: Batch, words: Words, names: StateNames) -> tuple[Acts, Array, Days]:
-    """The acts of all complaints, their offsets, and the first days as they were written."""
+def acts(batch: Batch, words: Words, names: StateNames) -> tuple[Acts, Array]:
+    """The acts of all complaints, and their offsets."""
     of = batch.members("acts")
     yes_no = words.closed["act.ongoing"].codes
 
@@ -36,14 +36,13 @@ def acts(batch: Batch, words: Words, names: StateNames) -> tuple[Acts, Array, Da
     kind = code("kind", words.closed["act.kind"].codes)
     if "continuing" in of.fields:
         kind = _kind(batch, of, kind, code("continuing", yes_no), first, last)
-    begun = Days(first.told, first.first, first.last)
     _one_day(kind, first, last)
     place, written = _places(batch, of, words, names)
     found = Acts(
         first, last, kind, code("ongoing", yes_no), place, written, code("control", words.controls.codes),
         code("attributable", yes_no),
     )  # fmt: skip
-    return found, of.start, begun
+    return found, of.start
 
 
 def _kind(batch: Batch, of: Members, kind: Array, continuing: Array, first: Days, last: Days) -> Array:
