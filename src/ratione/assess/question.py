@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ratione import law
@@ -29,9 +30,10 @@ from ratione.complaint.model import (
 )
 from ratione.days import FIRST, LAST, Interval, add_months, day_before, exactly, next_day
 from ratione.registry import Answer, Segment
-from ratione.rules import MET, UNKNOWN, Clock, Fact, Forum, walk
+from ratione.rules import FAILED, MET, UNKNOWN, Clock, Fact, Forum, walk
 
 if TYPE_CHECKING:
+    from ratione.assess.cells import Cell
     from ratione.registry import Registry
 
 #: Days that feed no cell's shape, only the outcome of tests.
@@ -62,36 +64,51 @@ def jointly(verdict: Verdict) -> tuple[str, ...]:
 def _changes(assessor: Assessor, complaint: Complaint, verdict: Verdict, name: str) -> bool:
     if name.startswith("registry:"):
         return any(_status(a, complaint, verdict) != verdict.status for a in _told(assessor, name))
-    if name in _DAY_NAMES:
-        return _day_changes(assessor, complaint, verdict, name)
-    return any(_status(assessor, c, verdict) != verdict.status for c in variants(assessor, complaint, verdict, name))
+    tried = variants(assessor, complaint, verdict, name)
+    if name in _DAY_NAMES and verdict.status == "unclear" and (touched := _touched(assessor, verdict, name)):
+        unknown = _unknown_cells(assessor, verdict, touched)
+        tried = (c for c in tried if not _stays_unknown(assessor, c, verdict, touched, unknown))
+    return any(_status(assessor, c, verdict) != verdict.status for c in tried)
 
 
-def _day_changes(assessor: Assessor, complaint: Complaint, verdict: Verdict, name: str) -> bool:
-    """The same for a day: many values, of which only those that change a test at all are taken through to a verdict."""
-    plan = assessor.plan(verdict.forum)
-    touched = [i for i, read in enumerate(plan.reads) if read & FEEDS.get(name, {name})]
-    seen: set[tuple[int, ...]] = set()
-    for variant in variants(assessor, complaint, verdict, name):
-        levels = _levels(assessor, variant, verdict, touched)
-        if levels not in seen:
-            seen.add(levels)
-            if _status(assessor, variant, verdict) != verdict.status:
-                return True
-    return False
+def _touched(assessor: Assessor, verdict: Verdict, name: str) -> frozenset[int]:
+    """The blocking tests that read a day; none where one of them is on the right, for on it neighbours hang."""
+    plan, feeds = assessor.plan(verdict.forum), FEEDS.get(name, {name})
+    touched = frozenset(i for i in plan.blocking if plan.reads[i] & feeds)
+    return frozenset() if touched & set(plan.materiae) else touched
 
 
-def _levels(assessor: Assessor, complaint: Complaint, verdict: Verdict, tests: list[int]) -> tuple[int, ...]:
-    """The levels of some tests in every cell, presuming and, where something is presumed, without."""
-    case = Case(assessor, complaint, verdict.respondent)
-    views = (*case.views, *(case.bare if verdict.presumed else ()))
-    rules = [verdict.forum.tests[i].rule for i in tests]
-    return tuple(
-        assessor.evaluator.rule(rule, cell).level
-        for view in views
+def _unknown_cells(assessor: Assessor, verdict: Verdict, touched: frozenset[int]) -> frozenset[object]:
+    """The cells that are unknown for another reason than these tests; none where any cell may become better.
+
+    While one of them fails no test, the verdict stays unclear.
+    """
+    others = [i for i in assessor.plan(verdict.forum).blocking if i not in touched]
+    cells = verdict.tests[0].cells if others and verdict.tests else ()
+    levels = [min(outcome.results[i].level for i in others) for outcome in cells]
+    if max(levels, default=MET) != UNKNOWN:
+        return frozenset()
+    held = zip(cells, levels, strict=True)
+    return frozenset(_key(c.cell) for c, level in held if level == UNKNOWN and not c.cell.neighbour)
+
+
+def _stays_unknown(
+    assessor: Assessor, complaint: Complaint, verdict: Verdict, touched: frozenset[int], unknown: frozenset[object]
+) -> bool:
+    """Whether one of these cells fails none of the tests, so that nothing else need be looked at."""
+    if not unknown:
+        return False
+    case, rules = Case(assessor, complaint, verdict.respondent), [verdict.forum.tests[i].rule for i in touched]
+    return any(
+        _key(cell) in unknown and all(assessor.evaluator.rule(rule, cell).level != FAILED for rule in rules)
+        for view in case.views
         for cell in case.cells(verdict.forum, view)
-        for rule in rules
     )
+
+
+def _key(cell: Cell) -> tuple[object, ...]:
+    """What tells the cells of a forum apart, whatever days are told beside the acts."""
+    return cell.act, cell.facts.get("act.kind"), cell.piece, cell.right, cell.article, cell.neighbour
 
 
 def _status(assessor: Assessor, complaint: Complaint, verdict: Verdict) -> str:
@@ -254,8 +271,9 @@ class _Told:
         return getattr(self._registry, name)
 
 
-def _told(assessor: Assessor, name: str) -> Iterator[Assessor]:
+@lru_cache(maxsize=256)  # each keeps what it works out of the other instruments
+def _told(assessor: Assessor, name: str) -> tuple[Assessor, ...]:
     state, _, instrument = name.removeprefix("registry:").partition("/")
-    for answer in (Answer.NO, Answer.YES):
-        told: Any = _Told(assessor.asked.registry, state, instrument, answer)
-        yield Assessor(told, assessor.asked.on, assessor.asked.presume, assessor.fora)
+    asked, registry = assessor.asked, assessor.asked.registry
+    told: list[Any] = [_Told(registry, state, instrument, answer) for answer in (Answer.NO, Answer.YES)]
+    return tuple(Assessor(one, asked.on, asked.presume, assessor.fora) for one in told)
