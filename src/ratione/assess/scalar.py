@@ -82,6 +82,7 @@ class Evaluator:
         self._counts: dict[tuple[str, date], int] = {}
         self._said: dict[tuple[int, str], Result] = {}
         self._cuts: dict[tuple[Any, ...], tuple[tuple[date, ...], frozenset[date]]] = {}
+        self._day_rules: dict[int, list[steps.DayRule]] = {}
         self._branches: dict[type, Callable[[Any, Cell], Result]] = {
             Bound: self._day_rule,
             Begun: self._day_rule,
@@ -321,17 +322,23 @@ class Evaluator:
         """The days at which a rule on one of these days can change its answer for a State."""
         return {
             day
-            for node, article in product(day_rules(forum), articles)
+            for node, article in product(self._rules_on_days(forum), articles)
             for line in self.lookups(node, state, article, territory)
             if line.day in days
             for day in line.firsts[1:]
         }
 
+    def _rules_on_days(self, forum: Forum) -> list[steps.DayRule]:
+        found = self._day_rules.get(id(forum))
+        if found is None:
+            found = self._day_rules[id(forum)] = day_rules(forum)
+        return found
+
     def _find_cuts(
         self, forum: Forum, state: str, articles: frozenset[str | None], territory: str, others: frozenset[str]
     ) -> tuple[tuple[date, ...], frozenset[date]]:
         marks, ends = set[date](), set[date]()
-        for node, article in product(day_rules(forum), articles):
+        for node, article in product(self._rules_on_days(forum), articles):
             elsewhere = isinstance(node, Bound | Begun) and node.of != "respondent"
             for whose in others | {state} if elsewhere else {state}:
                 lines = [x for x in self.lookups(node, whose, article, territory) if x.day == "act"]

@@ -15,6 +15,7 @@ import numpy as np
 
 from ratione import law
 from ratione.assess import steps
+from ratione.assess.scalar import day_rules
 from ratione.bulk.arrays.calendar import FIRST, LAST, NEVER, number
 from ratione.bulk.arrays.growing import Growing
 from ratione.bulk.arrays.offsets import Lists, members, repeat
@@ -23,7 +24,7 @@ from ratione.bulk.facts.profiles import Profiles
 from ratione.bulk.facts.words import Words
 from ratione.bulk.states.told import SHIFT
 from ratione.days import Interval
-from ratione.rules import Begun, Between, Bound, Extended, Forum, walk
+from ratione.rules import Begun, Between, Bound, Extended, Forum
 
 if TYPE_CHECKING:
     from ratione.registry import Fact, Registry
@@ -43,7 +44,7 @@ class Marks:
     def __init__(self, registry: Registry, fora: tuple[Forum, ...], words: Words, profiles: Profiles) -> None:
         self._registry, self._words, self._profiles = registry, words, profiles
         self._instruments = (_OWN, *sorted({*registry.instruments, *law.rights().instruments}))
-        self._rules = [(1 << f, rule) for f, forum in enumerate(fora) for rule in _day_rules(forum)]
+        self._rules = [(1 << f, rule) for f, forum in enumerate(fora) for rule in _rules(forum)]
         self._named = sorted({rule.instrument for _, rule in self._rules} - {"$right"})
         self._hears = self._heard(fora)
         self._all = (1 << len(fora)) - 1
@@ -244,11 +245,9 @@ class Marks:
         return line
 
 
-def _day_rules(forum: Forum) -> Iterator[Any]:
+def _rules(forum: Forum) -> Iterator[Any]:
     """The rules of a forum that look at the registry, but for the number of acceptances."""
-    kinds = steps.DayRule
-    for test in forum.tests:
-        yield from (node for node in walk(test.rule) if isinstance(node, kinds) and not isinstance(node, Between))
+    return (rule for rule in day_rules(forum) if not isinstance(rule, Between))
 
 
 def _bits(fact: Fact) -> int:
