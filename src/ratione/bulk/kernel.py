@@ -20,7 +20,6 @@ from ratione.bulk.looks.fine import BareFine, Fine
 from ratione.bulk.looks.look import Bare, Blank, Look
 from ratione.bulk.looks.tables import Tables
 from ratione.bulk.looks.untold import before_facts
-from ratione.bulk.rows.build import filing_day
 from ratione.bulk.states.marks import Marks
 from ratione.complaint.model import Complaint
 from ratione.days import ALL_TIME
@@ -142,7 +141,7 @@ class Kernel:
                 again = bare(self.tables, docket, False, tests, np.full_like(rests, ALL), base=look.base)
                 unsure = rests & again.passes()
             told = self._tests(look, again)
-        odd = look.finer()
+        odd, filed = look.finer(), look.rows.filed
         del look  # before the next one takes as much memory
         if not tests and rests.any():
             unsure = self._unsure(docket, case_complaint, bare, rests)
@@ -154,14 +153,9 @@ class Kernel:
         for bit, plane in cures.items():
             opens_on |= self._by_forum(plane & closed) << np.uint8(bit)
         status -= (status < CLOSED) | (opens_on > 0)
-        marks = self._marks.of(docket, self._filed(docket))
+        marks = self._marks.of(docket, filed[False], filed[True])
         found = Verdicts(case_complaint, docket.respondent, status, opens_on, *days.find(unsure), told, marks)
         return found, odd
-
-    def _filed(self, docket: Docket) -> tuple[Array, Array]:
-        """The first and the last possible day of filing of each complaint, by whichever day counts."""
-        sent, got = (filing_day(docket, flag, self.presume, self.tables.on) for flag in (False, True))
-        return np.minimum(sent[0], got[0]), np.maximum(sent[1], got[1])
 
     def _by_forum(self, plane: Array) -> Array:
         """A plane as a column of 0 and 1 for each forum."""

@@ -110,7 +110,7 @@ class _Changed(dict[str, Span]):
 def build(base: Base, presume: bool) -> Rows:
     """The rows of a docket, with what law.md A.6 lists taken for granted, or with nothing."""
     docket, tables = base.docket, base.tables
-    filed = {flag: filing_day(docket, flag, presume, tables.on) for flag in (False, True)}
+    filed = {flag: _filing_day(docket, flag, presume, tables.on) for flag in (False, True)}
     decision = {flag: base.decision(span) for flag, span in filed.items()}
     acts = base.acts.read(presume, np.maximum(filed[False][1], tables.on))
     case = acts.view_case[acts.act_view]
@@ -153,8 +153,7 @@ def cut(rows: Rows, tables: Compiled) -> None:
 
 
 # ---- the complaint as a whole ----------------------------------------------------------------------------------------
-def filing_day(docket: Docket, received: bool, presume: bool, on: int) -> Span:
-    """The first and the last possible day of filing of each complaint; `received`: the day of receipt counts."""
+def _filing_day(docket: Docket, received: bool, presume: bool, on: int) -> Span:
     sent, got = docket.days["lodged.sent"], docket.days["lodged.received"]
     want, other = (got, sent) if received else (sent, got)
     if presume:

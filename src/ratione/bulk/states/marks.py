@@ -63,10 +63,10 @@ class Marks:
         self._looks = [np.zeros(len(self._instruments), np.uint64)]
         self._kinds = np.zeros(0, np.int32)
 
-    def of(self, docket: Docket, filed: Span) -> Array:
+    def of(self, docket: Docket, sent: Span, received: Span) -> Array:
         """By case: the fora as bits, for unverified facts and, `SECOND` bits further up, for contested ones.
 
-        `filed`: the first and the last possible day of filing of each complaint.
+        `sent`, `received`: the first and the last possible day of filing of each complaint, by the day that counts.
         """
         states = docket.respondent
         complaint = repeat(docket.respondent_start[1:] - docket.respondent_start[:-1])
@@ -74,8 +74,8 @@ class Marks:
         found = self._beside(docket, complaint)
         at = np.flatnonzero(self._any.take(states))
         state, owner = states.take(at), complaint.take(at)
-        acts = _hull(docket, owner)
-        spans = acts, (filed[0].take(owner), filed[1].take(owner))
+        filed = np.minimum(sent[0], received[0]).take(owner), np.maximum(sent[1], received[1]).take(owner)
+        spans = _hull(docket, owner), filed
         kind, looks = self._kinds_of(docket.profile.take(owner)), np.array(self._looks)
         for n, variable in product(range(len(self._instruments)), (_ACT, _FILED)):
             lines = self._lines[variable, n]
