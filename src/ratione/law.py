@@ -119,6 +119,12 @@ class Matrix:
 
 
 @cache
+def bodies() -> Mapping[str, str]:
+    """The code of each body by its full names and those of its forerunners (data/bodies.csv, law.md D.4, B.1.9)."""
+    return {row["name"]: row["code"] for row in _rows("bodies.csv")}
+
+
+@cache
 def matrix() -> Matrix:
     """The same-matter matrix, read once."""
     return Matrix(_rows("same_matter.csv"))

@@ -18,7 +18,7 @@ from ratione import days
 from ratione.complaint.model import SCHEMA
 from ratione.complaint.names import StateNames, fold
 from ratione.days import Interval
-from ratione.law import Rights, matrix
+from ratione.law import Rights, bodies, matrix
 
 UNKNOWN = frozenset({"", "unknown", "?", "null"})
 YES = frozenset({"yes", "true", "1"})
@@ -260,7 +260,12 @@ def forum(value: object, vocabulary: Vocabulary, problems: list[Problem]) -> str
     if found is None:
         return None
     code = found.upper()
-    return code if code in _fora() else BODIES.get(fold(found), found)
+    return code if code in _fora() else _bodies().get(fold(found), found)
+
+
+@cache
+def _bodies() -> dict[str, str]:
+    return {fold(name): code for name, code in bodies().items()}
 
 
 @cache
@@ -276,37 +281,3 @@ FORA = frozenset(
         *("ICCOTP", "RD4U", "EUGC"),
     }
 )
-#: Full names of bodies, without capitals and accents, and those of their forerunners (law.md D.4, B.1.9).
-BODIES = {
-    "european court of human rights": "ECTHR",
-    "european commission of human rights": "ECTHR",
-    "ecomhr": "ECTHR",
-    "human rights committee": "HRC",
-    "un human rights committee": "HRC",
-    "committee on the elimination of racial discrimination": "CERD",
-    "committee against torture": "CAT",
-    "committee on the elimination of discrimination against women": "CEDAW",
-    "committee on the rights of persons with disabilities": "CRPD",
-    "committee on enforced disappearances": "CED",
-    "committee on the rights of the child": "CRC",
-    "committee on economic, social and cultural rights": "CESCR",
-    "working group on arbitrary detention": "WGAD",
-    "working group on enforced or involuntary disappearances": "WGEID",
-    "special procedures": "SP",
-    "complaint procedure of the human rights council": "HRCP",
-    "1503 procedure": "HRCP",
-    "1503": "HRCP",
-    "european committee of social rights": "ECSR",
-    "inter-american commission on human rights": "IACHR",
-    "inter-american court of human rights": "IACTHR",
-    "african commission on human and peoples' rights": "ACHPR",
-    "african court on human and peoples' rights": "AFCTHPR",
-    "african committee of experts on the rights and welfare of the child": "ACERWC",
-    "ecowas court of justice": "ECOWASCCJ",
-    "east african court of justice": "EACJ",
-    "committee on freedom of association": "ILOCFA",
-    "ilo committee on freedom of association": "ILOCFA",
-    "european committee for the prevention of torture": "CPT",
-    "inter-parliamentary union": "IPU",
-    "european commission": "EU",
-}
