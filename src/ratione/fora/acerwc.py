@@ -131,7 +131,13 @@ FORA: tuple[Forum, ...] = (
                 ("B.21 Remedies",),
                 verified=True,
             ),
-            Test("ACERWC.term", "time_limit", REASONABLE_PERIOD, ("acerwc-guidelines",), ("B.21 Time-limit", "D.1")),
+            Test(
+                "ACERWC.term",
+                "time_limit",
+                REASONABLE_PERIOD,
+                ("acerwc-guidelines", "majuru-2008"),
+                ("B.21 Time-limit", "D.1"),
+            ),
             Test(
                 "ACERWC.same_matter",
                 "same_matter",

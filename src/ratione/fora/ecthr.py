@@ -484,7 +484,13 @@ FORA: tuple[Forum, ...] = (
                 ("B.1.3",),
                 verified=True,
             ),
-            Test("ECTHR.place", "ratione_loci", PLACE, ("echr-1", "echr-56", "al-skeini-2011"), ("B.1.4",)),
+            Test(
+                "ECTHR.place",
+                "ratione_loci",
+                PLACE,
+                ("echr-1", "echr-56", "al-skeini-2011", "cyprus-2001", "chiragov-2015", "georgia-2021"),
+                ("B.1.4",),
+            ),
             Test(
                 "ECTHR.time_of_facts",
                 "ratione_temporis",

@@ -209,7 +209,14 @@ FORA: tuple[Forum, ...] = (
             Test("HRC.attribution", "ratione_personae", ATTRIBUTION, ("hrc-gc-31",), ("U2",)),
             Test("HRC.identity", "anonymity", IDENTITY_UN, ("op1-3",), ("U5",), verified=True),
             Test("HRC.remedies", "exhaustion", REMEDIES_UN, ("op1-5-2-b",), ("U6", "B.3 Remedies"), verified=True),
-            Test("HRC.term", "time_limit", TERM, ("hrc-rule-99-c",), ("B.3 Time-limit", "D.1"), verified=True),
+            Test(
+                "HRC.term",
+                "time_limit",
+                TERM,
+                ("hrc-rule-99-c", "gobin-2001"),
+                ("B.3 Time-limit", "D.1"),
+                verified=True,
+            ),
             Test(
                 "HRC.same_matter",
                 "same_matter",
